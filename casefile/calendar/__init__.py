@@ -1,0 +1,46 @@
+"""How time is counted, in pure functions: which days count, when a period ends, and the sentence that says why."""
+
+from casefile.calendar.counted import Counted, clock_time, long_day, short_day
+from casefile.calendar.days import (
+    DENVER,
+    HOLIDAYS_CSV,
+    WEEKEND,
+    Calendar,
+    HolidayRow,
+    end_of,
+    local_day,
+    local_hour,
+    months_after,
+    months_before,
+    read_holidays,
+)
+from casefile.calendar.leads import Lead, business_days_before, days_before, next_business_morning
+from casefile.calendar.terms import Term, business_days, days, hours, months, term_of
+
+__all__ = [
+    "DENVER",
+    "HOLIDAYS_CSV",
+    "WEEKEND",
+    "Calendar",
+    "Counted",
+    "HolidayRow",
+    "Lead",
+    "Term",
+    "business_days",
+    "business_days_before",
+    "clock_time",
+    "days",
+    "days_before",
+    "end_of",
+    "hours",
+    "local_day",
+    "local_hour",
+    "long_day",
+    "months",
+    "months_after",
+    "months_before",
+    "next_business_morning",
+    "read_holidays",
+    "short_day",
+    "term_of",
+]
