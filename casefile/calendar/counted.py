@@ -59,12 +59,10 @@ class Counted:
         """The count in plain words, the same on a page, in a mail and in a letter."""
         name, n = self.rule.removesuffix(")").split("(")
         if self.due_on is None:
-            said = _hours_in_words(self, int(n), event)
-        else:
-            count = _months_in_words if name == "months" else _days_in_words
-            said = [f"{event} on {long_day(self.start_on)}.", *count(self, int(n)), *_roll_in_words(self)]
-        until = "until then" if self.due_on is None else "until 11:59 p.m. that day"
-        return " ".join([*said, f"You can {act} {until}."])
+            return " ".join([*_hours_in_words(self, int(n), event), f"You can {act} until then."])
+        in_words = {"months": _months_in_words, "days": _days_in_words, "business_days": _days_in_words}
+        said = in_words.get(name, _set_in_words)(self, int(n))
+        return " ".join([f"{event} on {long_day(self.start_on)}.", *said, f"You can {act} until 11:59 p.m. that day."])
 
 
 def long_day(day: date, year: bool = True) -> str:
@@ -104,15 +102,21 @@ def _days_in_words(counted: Counted, n: int) -> list[str]:
         said.append(f"We skip weekends and state holidays ({'; '.join(holidays)}).")
     elif counted.skipped:
         said.append("We skip weekends.")
-    return [*said, f"Day {n} is {_later_day(counted, _nominal_end(counted))}."]
+    return [*said, f"Day {n} is {_later_day(counted, _nominal_end(counted))}.", *_roll_in_words(counted)]
 
 
 def _months_in_words(counted: Counted, n: int) -> list[str]:
     end = _nominal_end(counted)
     length = "One month" if n == 1 else f"{n} months"
-    if end.day == counted.start_on.day:
-        return [f"{length} later is {_later_day(counted, end)}."]
-    return [f"{end:%B} has no day {counted.start_on.day}, so {length.lower()} later is {_later_day(counted, end)}."]
+    later = f"{length} later is {_later_day(counted, end)}."
+    if end.day != counted.start_on.day:
+        later = f"{end:%B} has no day {counted.start_on.day}, so {later[0].lower()}{later[1:]}"
+    return [later, *_roll_in_words(counted)]
+
+
+def _set_in_words(counted: Counted, _: int) -> list[str]:
+    """For a date that a person set, which no rule counted."""
+    return [f"The Division set a last day for you: {_later_day(counted, counted.due_on or counted.start_on)}."]
 
 
 def _roll_in_words(counted: Counted) -> list[str]:
