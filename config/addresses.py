@@ -14,8 +14,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 class MailServer:
     """Where letters are handed over.
 
-    `transport` is "smtp" or "mailbox" (a Maildir at `folder`). `tls` is "" (none), "starttls" or "implicit". `final` says
-    that this server is the recipients' own, so that its acceptance is delivery. `archive` gets a copy of every letter.
+    `transport` is "smtp" or "mailbox" (a Maildir at `folder`). `tls` is "" (none), "starttls" or "implicit". `final`
+    says that this server is the recipients' own, so that its acceptance is delivery. `archive` gets a copy of every
+    letter.
     """
 
     transport: str
@@ -47,9 +48,9 @@ def database(name: str) -> dict[str, Any]:
     }
 
 
-def mail(name: str, *, mailbox: Path, sender: str, archive: str) -> MailServer:
+def mail(name: str, *, default: str | None, mailbox: Path, sender: str, archive: str) -> MailServer:
     """The server of smtp://user:password@host:port/?tls=1&final=1, or of `mailbox:`, the local folder."""
-    url = address(name, schemes=("smtp", "smtps", "mailbox"), default="mailbox:")
+    url = address(name, schemes=("smtp", "smtps", "mailbox"), default=default)
     query = _query(name, url, {"tls", "final"})
     if url.scheme == "mailbox":
         if url.netloc or url.path:

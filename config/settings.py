@@ -1,4 +1,4 @@
-"""Every setting of the house, read once from the environment. A wrong or missing value stops the start with a sentence."""
+"""Every setting of the house, read once from the environment. A wrong or missing value stops the start."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -95,7 +95,11 @@ DATABASES["default"]["OPTIONS"] |= {
     "connect_timeout": 5,
 }
 if DB_POOL:  # for the web process only: a pool in beat would not let it end while the database is away
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": number("DB_POOL_SIZE", default=8), "timeout": 5}
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": number("DB_POOL_SIZE", default=8),
+        "timeout": 5,
+    }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
@@ -137,7 +141,13 @@ CELERY_BEAT_SCHEDULE = {"sweep": {"task": "casefile.tasks.sweep", "schedule": 60
 # Mail
 
 MAIL_FROM = text("MAIL_FROM", "Cannabis Control Division <no-reply@ccd.example>")
-MAIL = addresses.mail("EMAIL_URL", mailbox=DATA_DIR / "mail", sender=MAIL_FROM, archive=text("MAIL_ARCHIVE", ""))
+MAIL = addresses.mail(
+    "EMAIL_URL",
+    default="mailbox:" if DEMO or DEBUG else None,
+    mailbox=DATA_DIR / "mail",
+    sender=MAIL_FROM,
+    archive=text("MAIL_ARCHIVE", ""),
+)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 EMAIL_BACKEND = {
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
@@ -214,7 +224,8 @@ STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
-            "location": DATA_DIR / "documents",  # never served: files leave only through a view that asks who wants them
+            "location": DATA_DIR
+            / "documents",  # never served: files leave only through a view that asks who wants them
             "base_url": None,
             "file_permissions_mode": 0o600,
             "directory_permissions_mode": 0o700,

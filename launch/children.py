@@ -96,7 +96,7 @@ def spawn(
     account: Account | None = None,
     **options: Any,
 ) -> "subprocess.Popen[str]":
-    """Start a process in a session of its own, tethered to us. Call it from the main thread only: the tether is to it."""
+    """Start a process in a session of its own, tethered to us: to the main thread, so call it from there."""
     return subprocess.Popen(
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,

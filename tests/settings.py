@@ -7,6 +7,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789" * 5)
 os.environ.setdefault("DATABASE_URL", "postgresql://app@/postgres?host=/nonexistent")
 os.environ.setdefault("REDIS_URL", "redis+socket:///nonexistent")
 os.environ.setdefault("DATA_DIR", tempfile.gettempdir() + "/tests-without-plugin")
+os.environ.setdefault("EMAIL_URL", "mailbox:")
 os.environ["DEMO"] = os.environ["DEBUG"] = "0"
 
 from config.settings import *  # noqa: E402, F403
