@@ -9,11 +9,12 @@ from django.core.mail.message import EmailMessage
 
 
 class MaildirBackend(BaseEmailBackend):
-    """Keep every message in `settings.MAIL.folder`."""
+    """Keep every message in DATA_DIR/mail."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        settings.MAIL.folder.parent.mkdir(parents=True, exist_ok=True)
-        box = Maildir(settings.MAIL.folder, create=True)
+        folder = settings.DATA_DIR / "mail"
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        box = Maildir(folder, create=True)
         for message in email_messages:
             box.add(message.message().as_bytes())
         return len(email_messages)

@@ -1,11 +1,16 @@
 """Which part of the house answers which address. Each part names its own paths."""
 
+from importlib.util import find_spec
+
 from django.contrib import admin
 from django.urls import include, path
 
 from config.live import live
 
+PARTS = ("accounts", "casefile", "licensing", "inspections", "reports", "demonstration")
+
 urlpatterns = [
     path("-/live/", live, name="live"),
     path("admin/", admin.site.urls),
+    *(path("", include(f"{part}.urls")) for part in PARTS if find_spec(f"{part}.urls")),
 ]

@@ -66,7 +66,16 @@ class Postgres:
         return Door(self.data, open_by_path=binaries.reachable(self.places.data, self.account))
 
     def _initdb(self, folder: str, options: dict[str, tuple[int, ...]]) -> None:
-        command = [self.bindir / "initdb", "-D", folder, "-U", NAME, "-E", "UTF8", "--auth-local=trust"]
+        command: list[str | Path] = [
+            self.bindir / "initdb",
+            "-D",
+            folder,
+            "-U",
+            NAME,
+            "-E",
+            "UTF8",
+            "--auth-local=trust",
+        ]
         command += ["--auth-host=reject", "--locale=C.UTF-8"]
         if self.major >= BUILTIN_LOCALE_SINCE:
             command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
@@ -83,7 +92,7 @@ class Postgres:
     def _start(self, folder: str, options: dict[str, tuple[int, ...]]) -> None:
         clear("postgres", self.data)
         settings = SETTINGS + (FOR_TESTS if self.fast else [])
-        command = [self.bindir / "postgres", "-D", folder, "-k", self.sockets]
+        command: list[str | Path] = [self.bindir / "postgres", "-D", folder, "-k", self.sockets]
         command += [part for setting in settings for part in ("-c", setting)]
         with self.places.postgres_log.open("ab") as log:
             process = spawn(

@@ -34,7 +34,15 @@ class Valkey:
         private(self.places.valkey, os.geteuid())
         private(self.socket.parent, os.geteuid())
         clear("valkey-server", self.places.valkey)
-        command = [binaries.valkey(), "--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700"]
+        command: list[str | Path] = [
+            binaries.valkey(),
+            "--port",
+            "0",
+            "--unixsocket",
+            self.socket,
+            "--unixsocketperm",
+            "700",
+        ]
         command += ["--dir", self.places.valkey, "--save", "", "--appendonly", "yes"]
         command += ["--maxmemory-policy", "noeviction", "--logfile", self.places.valkey / "valkey.log"]
         process = spawn(

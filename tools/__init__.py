@@ -1,0 +1,1 @@
+"""What developers and CI use; the product does without it."""
