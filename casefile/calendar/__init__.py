@@ -14,6 +14,7 @@ from casefile.calendar.days import (
     months_before,
     read_holidays,
 )
+from casefile.calendar.instants import exists, is_ambiguous, read_instant, read_zone
 from casefile.calendar.leads import Lead, business_days_before, days_before, next_business_morning
 from casefile.calendar.terms import Term, business_days, days, hours, months, term_of
 
@@ -32,7 +33,9 @@ __all__ = [
     "days",
     "days_before",
     "end_of",
+    "exists",
     "hours",
+    "is_ambiguous",
     "local_day",
     "local_hour",
     "long_day",
@@ -41,6 +44,8 @@ __all__ = [
     "months_before",
     "next_business_morning",
     "read_holidays",
+    "read_instant",
+    "read_zone",
     "short_day",
     "term_of",
 ]
