@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.sessions.KeepSession",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -72,6 +73,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.context.frame",
             ],
         },
     },
@@ -137,6 +139,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_ENABLE_UTC = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "casefile.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}}}
+
+# What a lower storey asks of a higher one, by name
+
+DOORBELL = "casefile.tasks.deliver"  # rung after a commit that wrote a letter
+CHORES = ["inspections.digest.write"]  # what the sweep does besides deadlines and letters; each takes `at`
+DELIVERY_SETTLED = "inspections.receipts.letter_settled"  # told what became of each copy of a letter
 
 # Mail
 

@@ -1,0 +1,109 @@
+"""The table of rights: rows are steps and pages, columns are roles, cells say how far a right reaches."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Protocol
+
+from accounts.models import Role, User
+
+COLUMNS = ("officer", "supervisor", "administrator", "auditor", "owner", "manager", "viewer", "clockwork")
+
+
+class Reach(StrEnum):
+    """How far a right reaches."""
+
+    ANY = "any"
+    ASSIGNED = "assigned"
+    OWN = "own"
+
+
+ANY, ASSIGNED, OWN = Reach.ANY, Reach.ASSIGNED, Reach.OWN
+Row = Mapping[str, Reach]
+
+
+class Guarded(Protocol):
+    """What the table may ask of a thing."""
+
+    def is_assigned_to(self, user: User) -> bool: ...
+
+    def standing_of(self, user: User) -> str: ...
+
+
+def row(**cells: Reach) -> Row:
+    """One row of the table; a column that is not named has no right."""
+    unknown = set(cells) - set(COLUMNS)
+    if unknown:
+        raise ValueError(f"no such column: {', '.join(sorted(unknown))}")
+    return cells
+
+
+STAFF_SEE = row(officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY)
+STAFF_ACT = row(officer=ASSIGNED, supervisor=ANY)
+SUPERVISOR = row(supervisor=ANY)
+LICENSEE_ACT = row(owner=OWN, manager=OWN)
+LICENSEE_SEE = row(owner=OWN, manager=OWN, viewer=OWN)
+
+TABLE: dict[str, Row] = {
+    # Steps of an inspection
+    "inspections.begin_visit": STAFF_ACT,
+    "inspections.record_entry_refused": STAFF_ACT,
+    "inspections.end_visit": STAFF_ACT,
+    "inspections.end_visit_in_compliance": STAFF_ACT,
+    "inspections.reopen_findings": STAFF_ACT,
+    "inspections.serve_nolv": STAFF_ACT,
+    "inspections.serve_nolv_without_cap": SUPERVISOR,
+    "inspections.stop_nolv": STAFF_ACT,
+    "inspections.rescind_nolv": SUPERVISOR,
+    "inspections.record_receipt": row(officer=ASSIGNED, supervisor=ANY, clockwork=ANY),
+    "inspections.acknowledge_nolv": LICENSEE_ACT,
+    "inspections.submit_cap": LICENSEE_ACT,
+    "inspections.return_cap": STAFF_ACT,
+    "inspections.approve_cap": STAFF_ACT,
+    "inspections.send_evidence": LICENSEE_ACT,
+    "inspections.review_evidence": STAFF_ACT,
+    "inspections.close_out": STAFF_ACT,
+    "inspections.refer_for_discipline": SUPERVISOR,
+    "inspections.impose_penalty": SUPERVISOR,
+    "inspections.suspend_license": SUPERVISOR,
+    "inspections.revoke_license": SUPERVISOR,
+    "inspections.return_to_corrections": SUPERVISOR,
+    "inspections.dismiss_case": SUPERVISOR,
+    "inspections.extend_deadline": SUPERVISOR,
+    "inspections.reassign_case": SUPERVISOR,
+    "inspections.cancel_inspection": STAFF_ACT,
+    # What is more than a step
+    "inspections.start_inspection": row(officer=ANY, supervisor=ANY),
+    "inspections.plan_inspection": row(officer=ANY, supervisor=ANY),
+    "inspections.record_violation": STAFF_ACT,
+    "inspections.draft_nolv": STAFF_ACT,
+    "inspections.add_note": row(officer=ANY, supervisor=ANY),
+    "inspections.redirect_nolv": STAFF_ACT,
+    # Pages
+    "inspections.see": row(
+        officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
+    ),
+    "inspections.see_work": STAFF_SEE,
+}
+
+
+def allows(user: User, action: str, thing: Guarded | None = None) -> bool:
+    """Say whether `user` may take `action` on `thing`. An action with no row is a bug and raises KeyError."""
+    cells = TABLE[action]
+    if user.role == Role.REPRESENTATIVE:
+        return thing is not None and user.is_active and cells.get(thing.standing_of(user)) is OWN
+    if not user.is_active and user.role != Role.CLOCKWORK:
+        return False
+    match cells.get(user.role):
+        case Reach.ANY:
+            return True
+        case Reach.ASSIGNED:
+            return thing is not None and thing.is_assigned_to(user)
+        case _:
+            return False
+
+
+def ever_allows(user: User, action: str) -> bool:
+    """Say whether `action` can be open to `user` on anything at all; for menus, never for acts."""
+    cells = TABLE[action]
+    columns = ("owner", "manager", "viewer") if user.role == Role.REPRESENTATIVE else (user.role,)
+    return user.is_active and any(column in cells for column in columns)

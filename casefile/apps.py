@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CasefileConfig(AppConfig):
+    """What is on record, and the one door through which a case moves."""
+
+    name = "casefile"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,159 @@
+"""Clocks: started and ended by the door, looked at by the sweep, moved only by a person and only later."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Min
+
+from accounts.models import User
+from casefile import notices
+from casefile.calendar import Calendar, Counted, Lead, Term, end_of, local_day, next_business_morning
+from casefile.letters import Letter
+from casefile.models import Case, CaseFile, Deadline, Holiday
+
+CLOCKS: dict[str, "Clock"] = {}
+SET_BY_HAND = "set_by_hand(1)"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A period that the law or the office measures, declared once."""
+
+    key: str
+    label: str
+    term: Callable[[date], Term]  # the term in force on the day the clock starts
+    cites: str
+    event: str = "You got the notice"
+    act: str = "send your answer"
+    since: str = ""  # the case's attribute with the instant it runs from; empty: the instant of the step
+    not_before: str = ""  # the case's attribute with an instant before which it never ends
+    owner: str = "licensee"  # whose time is running: "licensee" or "division"
+    warns: Sequence[Lead] = ()
+    reminder: Letter | None = None
+    overdue: Letter | None = None
+
+    def __post_init__(self) -> None:
+        CLOCKS[self.key] = self
+
+    def next_after(self, row: Deadline, at: datetime, calendar: Calendar) -> datetime | None:
+        """The next instant after `at` at which `row` wants to be looked at; None when nothing is left to say."""
+        looks = [lead(row.due_at, calendar) for lead in self.warns] if self.reminder else []
+        if self.overdue and row.told_at is None:
+            looks.append(next_business_morning(row.due_at, calendar))
+        return min((look for look in looks if look > at), default=None)
+
+
+def count(clock: Clock, since: datetime) -> Counted:
+    """When `clock`, started at `since`, is due, with today's table of holidays."""
+    return clock.term(local_day(since))(since, Holiday.objects.calendar())
+
+
+def start(clock: Clock, case: Case, *, at: datetime, follows: Deadline | None = None) -> Deadline:
+    """Start `clock` on `case`; the row says when it is due and how that was counted.
+
+    A running row of the same clock is ended as counted again, unless it was counted from the same instant.
+    """
+    since = getattr(case, clock.since) if clock.since else at
+    running = case.file.deadlines.running().filter(clock=clock.key).first()
+    if running is not None and running.started_at == since:
+        return running
+    if running is not None:
+        end(running, at=at, how=Deadline.End.SUPERSEDED)
+    counted = count(clock, since)
+    floor = getattr(case, clock.not_before) if clock.not_before else None
+    if floor is not None and floor > counted.due_at:
+        counted = replace(counted, due_at=floor, due_on=local_day(floor), rule=SET_BY_HAND)
+    return _open(clock, case.file, counted, at=at, since=since, follows=running or follows)
+
+
+def set_due(
+    clock: Clock, case: Case, *, due_on: date, at: datetime, by: User, reason: str, how: str = Deadline.End.EXTENDED
+) -> Deadline:
+    """Let `clock` end with the day `due_on`, as a person decided; the date before it stays on record."""
+    last = case.file.deadlines.filter(clock=clock.key).order_by("-pk").first()
+    if last is not None and last.is_running:
+        end(last, at=at, how=how)
+    since = last.started_at if last else at
+    version = Holiday.objects.calendar().version
+    counted = Counted(end_of(due_on), SET_BY_HAND, local_day(since), version, due_on=due_on)
+    return _open(clock, case.file, counted, at=at, since=since, follows=last, by=by, reason=reason)
+
+
+def stop(clock: Clock, case: Case, *, at: datetime) -> None:
+    """The licensee, or the office, did what `clock` waits for at the instant `at`; late is said, not refused."""
+    for row in case.file.deadlines.running().filter(clock=clock.key):
+        end(row, at=at, how=Deadline.End.LATE if row.is_past(at) else Deadline.End.MET)
+
+
+def cancel(clock: Clock, case: Case, *, at: datetime) -> None:
+    """What `clock` waits for is no longer asked."""
+    for row in case.file.deadlines.running().filter(clock=clock.key):
+        end(row, at=at, how=Deadline.End.CANCELLED)
+
+
+def end(row: Deadline, *, at: datetime, how: str) -> None:
+    """Close one running row."""
+    row.ended_at, row.end, row.next_at = at, how, None
+    row.save(update_fields=["ended_at", "end", "next_at"])
+    refresh_due(row.file)
+
+
+def refresh_due(file: CaseFile) -> None:
+    """Keep on the folder when its earliest running deadline ends, by which lists are sorted."""
+    file.due_at = file.deadlines.running().aggregate(due=Min("due_at"))["due"]
+    CaseFile.objects.filter(pk=file.pk).update(due_at=file.due_at)
+
+
+def _open(clock: Clock, file: CaseFile, counted: Counted, *, at: datetime, since: datetime, **facts) -> Deadline:
+    row = Deadline(
+        file=file, clock=clock.key, started_at=since, due_at=counted.due_at, due_on=counted.due_on,
+        counted=counted.to_json(), **facts,
+    )  # fmt: skip
+    row.next_at = clock.next_after(row, at, Holiday.objects.calendar())
+    row.save()
+    refresh_due(file)
+    return row
+
+
+# What the sweep does with a row that is awake
+
+
+@transaction.atomic
+def wake(deadline_id: int, *, at: datetime) -> None:
+    """Tell what time asks to be told of one deadline, once; safe to run twice, late, or at once with itself."""
+    row = Deadline.objects.awake(at).select_for_update(skip_locked=True, of=("self",)).filter(pk=deadline_id).first()
+    if row is None:
+        return
+    clock, calendar, case = CLOCKS[row.clock], Holiday.objects.calendar(), row.file.case
+    leads = sorted(clock.warns, key=lambda lead: lead(row.due_at, calendar)) if clock.reminder else []
+    reached = [lead for lead in leads if row.next_at and row.next_at <= lead(row.due_at, calendar) <= at]
+    if row.is_past(at):
+        _skip(row, clock, reached, at=at)
+        _tell_overdue(row, clock, case, calendar, at=at)
+    elif reached:
+        _skip(row, clock, reached[:-1], at=at)
+        notices.queue(clock.reminder, case, once=f"deadline:{row.pk}:{reached[-1]}", at=at, deadline=row)  # type: ignore[arg-type]
+    row.next_at = clock.next_after(row, at, calendar)
+    row.save(update_fields=["next_at", "told_at"])
+
+
+def _skip(row: Deadline, clock: Clock, leads: Sequence[Lead], *, at: datetime) -> None:
+    """Journal the reminders that a sleeping sweep has made pointless."""
+    for lead in leads:
+        row.file.events.create(
+            step="skip_reminder", title=f"Reminder skipped: {clock.label.lower()}", by=User.objects.clockwork(), at=at,
+            reason="Its time had passed when the clockwork woke.", facts={"deadline": row.pk, "lead": str(lead)},
+        )  # fmt: skip
+
+
+def _tell_overdue(row: Deadline, clock: Clock, case: Case, calendar: Calendar, *, at: datetime) -> None:
+    if clock.overdue is None or row.told_at or at < next_business_morning(row.due_at, calendar):
+        return
+    row.told_at = at
+    row.file.events.create(
+        step="tell_overdue", title=f"Overdue: {clock.label.lower()}", by=User.objects.clockwork(), at=at,
+        facts={"deadline": row.pk, "due_at": row.due_at},
+    )  # fmt: skip
+    notices.queue(clock.overdue, case, once=f"deadline:{row.pk}:overdue", at=at, deadline=row)

@@ -1,0 +1,207 @@
+"""What is known of an inspection, and what the law has against its steps."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import models
+
+from accounts.models import Role, User
+from casefile.calendar import local_day
+from casefile.deadlines import Clock, count
+from casefile.models import Case, Deadline, Delivery, Notice, Recipient
+from inspections import clocks, letters, rules
+from inspections.models.records import Way
+from inspections.models.violations import Decision, Violation
+from licensing.models import Licensee, Premises
+
+
+class InspectionFacts(Case):
+    """What is known of an inspection, and what the law has against its steps."""
+
+    class Kind(models.TextChoices):
+        ROUTINE = "routine", "Routine"
+        FOLLOW_UP = "follow_up", "Follow-up"
+        COMPLAINT = "complaint", "Complaint"
+        INVESTIGATION = "investigation", "Investigation"
+
+    class Outcome(models.TextChoices):
+        COMPLIANT = "compliant", "In compliance at the visit"
+        ENTRY_REFUSED = "entry_refused", "Entry refused"
+        CORRECTED = "corrected", "Corrected and closed out"
+        PENALTY = "penalty", "Penalty"
+        SUSPENSION = "suspension", "License suspended"
+        REVOCATION = "revocation", "License revoked"
+        DISMISSED = "dismissed", "Dismissed"
+
+    premises = models.ForeignKey(Premises, on_delete=models.PROTECT, related_name="inspections")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="inspections")
+    kind = models.CharField(max_length=15, choices=Kind.choices)
+    outcome = models.CharField(max_length=15, choices=Outcome.choices, blank=True)
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups")
+    planned_on = models.DateField(null=True, blank=True)
+    visit_began_at = models.DateTimeField(null=True, blank=True)
+    visit_ended_at = models.DateTimeField(null=True, blank=True)
+    present = models.TextField(blank=True, help_text="Who was present.")
+    reviewed_with = models.CharField(max_length=200, blank=True, help_text="With whom the findings were reviewed.")
+    notes = models.TextField(blank=True)
+    nolv_served_at = models.DateTimeField(null=True, blank=True)
+    open_to_licensee_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    received_by_way_of = models.CharField(max_length=15, choices=Way.choices, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.premises}, case {self.file.ref}"
+
+    accepted_now: Sequence[int] = ()  # the violations whose proof the review in hand has accepted
+
+    # Who
+
+    @property
+    def licensee(self) -> Licensee:
+        return self.premises.license.licensee
+
+    def is_assigned_to(self, user: User) -> bool:
+        return self.officer_id == user.pk
+
+    def standing_of(self, user: User) -> str:
+        if not type(self).objects.visible_to(user).filter(pk=self.pk).exists():
+            return ""
+        return self.licensee.standing_of(user)
+
+    def recipients(self, to: str) -> Iterable[Recipient]:
+        if to == "officer":
+            return [Recipient(self.officer.name, self.officer.email, self.officer)]
+        if to == "supervisors":
+            people = User.objects.filter(role=Role.SUPERVISOR, is_active=True)
+            return [Recipient(person.name, person.email, person) for person in people]
+        return [Recipient(c.name, c.email) for c in self.licensee.contacts.filter(receives_notices=True)]
+
+    # Facts
+
+    def findings(self) -> list[rules.Finding]:
+        return [violation.finding() for violation in self.violations.with_rounds()]
+
+    @property
+    def returned_plans(self) -> list["Violation"]:
+        return [v for v in self.violations.with_rounds() if v.plan and v.plan.decision == Decision.RETURNED]
+
+    @property
+    def returned_proofs(self) -> list["Violation"]:
+        return [v for v in self.violations.with_rounds() if v.proof and v.proof.decision == Decision.RETURNED]
+
+    def running(self, *names: Clock) -> Deadline | None:
+        """The running deadline of the first of these clocks that runs."""
+        keys = [clock.key for clock in names]
+        rows = {row.clock: row for row in self.file.deadlines.running().filter(clock__in=keys)}
+        return next((rows[key] for key in keys if key in rows), None)
+
+    def expected(self, clock: Clock) -> date:
+        """The day `clock` would end with, had the notice been received when it was served."""
+        since = self.received_at or self.nolv_served_at or self.visit_ended_at
+        assert since is not None
+        due_on = count(clock, since).due_on
+        assert due_on is not None
+        return due_on
+
+    @property
+    def plan_by(self) -> date:
+        """The day by whose end the plan, or the change to it, is due."""
+        row = self.running(clocks.CAP_RESEND_DUE, clocks.CAP_DUE)
+        return row.due_on if row and row.due_on else self.expected(clocks.CAP_DUE)
+
+    @property
+    def proof_by(self) -> date:
+        """The day by whose end all proof is due."""
+        row = self.running(clocks.PROOF_RESEND_DUE, clocks.CORRECTIONS_DUE)
+        if row is None:
+            ours = (clocks.PROOF_RESEND_DUE.key, clocks.CORRECTIONS_DUE.key)
+            row = self.file.deadlines.filter(clock__in=ours).order_by("-pk").first()
+        return row.due_on if row and row.due_on else self.expected(clocks.CORRECTIONS_DUE)
+
+    @property
+    def proof_first_due_at(self) -> datetime | None:
+        """The latest instant that all proof was ever due; proof sent back is never due before it."""
+        rows = self.file.deadlines.filter(clock=clocks.CORRECTIONS_DUE.key)
+        return max((row.due_at for row in rows), default=None)
+
+    def all_proof_is_in(self) -> bool:
+        """Every violation is verified, or has proof that waits for the division."""
+        return all(v.verified_at or v.proof_waits for v in self.violations.with_rounds())
+
+    def proof_waits(self) -> bool:
+        return any(v.proof_waits for v in self.violations.with_rounds())
+
+    def wants_more_proof(self) -> bool:
+        """Proof was sent back after the time to send it had ended, so a new time starts."""
+        return not self.all_proof_is_in() and self.running(clocks.CORRECTIONS_DUE) is None
+
+    # Reasons
+
+    def reasons_not_to_end_visit(self) -> list[str]:
+        return rules.reasons_not_to_end_visit(self.findings(), reviewed_with=self.reviewed_with)
+
+    def reasons_not_to_end_in_compliance(self) -> list[str]:
+        return rules.reasons_not_to_end_in_compliance(self.findings())
+
+    def reasons_not_to_serve(self) -> list[str]:
+        texts = {violation.number: violation.notice_words for violation in self.violations.all()}
+        recipients = self.licensee.contacts.filter(receives_notices=True).count()
+        return rules.reasons_not_to_serve(self.findings(), recipients=recipients, texts=texts)
+
+    def reasons_not_to_stop(self) -> list[str]:
+        notice = self.last_nolv()
+        left = notice is None or notice.deliveries.exclude(state=Delivery.State.HELD).exists()
+        return rules.reasons_not_to_stop(left)
+
+    def reasons_not_to_submit_cap(self) -> list[str]:
+        if self.received_at is None:
+            return ["Tell us first that you got the notice."]
+        plans = [violation.plan_facts() for violation in self.violations.with_rounds()]
+        return rules.reasons_not_to_submit(
+            plans, received_on=local_day(self.received_at), corrections_due_on=self.proof_by
+        )
+
+    def reasons_not_to_finish_cap_review(self) -> list[str]:
+        return rules.reasons_not_to_finish_review([v.plan_decision() for v in self.violations.with_rounds() if v.plan])
+
+    def reasons_not_to_return_cap(self) -> list[str]:
+        if not self.returned_plans:
+            return ["No part of the plan is sent back."]
+        return self.reasons_not_to_finish_cap_review()
+
+    def reasons_not_to_approve_cap(self) -> list[str]:
+        if self.returned_plans:
+            return ["A part of the plan is sent back, so the plan as a whole is not accepted."]
+        return self.reasons_not_to_finish_cap_review()
+
+    def reasons_not_to_send_evidence(self) -> list[str]:
+        if self.received_at is None:
+            return ["Tell us first that you got the notice."]
+        return [] if self.proof_waits() else ["Add at least one photo or paper that shows the fix."]
+
+    def reasons_not_to_review_evidence(self) -> list[str]:
+        decided = [v for v in self.violations.with_rounds() if v.proof and v.proof.decision]
+        return [] if decided else ["Accept at least one proof, or say what is missing."]
+
+    def reasons_not_to_close(self) -> list[str]:
+        return rules.reasons_not_to_close(self.findings())
+
+    def reasons_not_to_refer_a_draft(self) -> list[str]:
+        if self.outcome == self.Outcome.ENTRY_REFUSED:
+            return []
+        return ["The notice has not been served. Serve it first, or serve it without a plan."]
+
+    def reasons_not_to_penalize(self) -> list[str]:
+        penalties = [penalty.facts() for penalty in self.penalties.select_related("violation")]
+        assert self.visit_began_at is not None
+        return rules.reasons_not_to_impose_penalty(penalties, on=local_day(self.visit_began_at))
+
+    def last_nolv(self) -> Notice | None:
+        """The latest notice of license violation written in this case."""
+        ours = (letters.NOLV.key, letters.NOLV_WITHOUT_CAP.key)
+        return self.file.notices.filter(letter__in=ours).order_by("-queued_at", "-pk").first()

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    """What supervisors read; it reads every app and writes none."""
+
+    name = "reports"
+    default_auto_field = "django.db.models.BigAutoField"

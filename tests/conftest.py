@@ -1,0 +1,42 @@
+"""The people of the house: three named people and a stranger; and the days that do not count."""
+
+import pytest
+
+from accounts.models import Role, User
+from tests import factories
+
+
+@pytest.fixture
+def dana(db: None) -> User:
+    """A compliance officer."""
+    return factories.user(Role.OFFICER, name="Dana Ortiz", email="dana.ortiz@example.test")
+
+
+@pytest.fixture
+def marco(db: None) -> User:
+    """A supervisor."""
+    return factories.user(Role.SUPERVISOR, name="Marco Baca", email="marco.baca@example.test")
+
+
+@pytest.fixture
+def place(db: None):
+    """The premises of Tomás."""
+    return factories.premises()
+
+
+@pytest.fixture
+def tomas(place) -> User:
+    """The owner who answers for the licensee of `place`."""
+    return factories.representative(place.licensee, name="Tomás Lucero", email="tomas@example.test")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """The owner of another licensee."""
+    return factories.representative(factories.licensee(), name="Rosa Archuleta", email="rosa@example.test")
+
+
+@pytest.fixture
+def holidays(db: None) -> None:
+    """The real holidays of 2024 to 2028."""
+    factories.holidays()
