@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -14,3 +15,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *(path("", include(f"{part}.urls")) for part in PARTS if find_spec(f"{part}.urls")),
 ]
+if settings.DEBUG:
+    from config.gallery import gallery
+
+    urlpatterns += [path("-/components/", gallery, name="gallery")]
