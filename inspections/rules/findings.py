@@ -77,7 +77,7 @@ def reasons_not_to_end_visit(findings: Sequence[Finding], *, reviewed_with: str)
     return against + [f"{finding}: the count must be 1 or more." for finding in findings if finding.count < 1]
 
 
-@cites(f"{FAQ}: a facility that needs no corrections is in compliance")
+@cites("office practice: a letter of compliance; the FAQ speaks only of visits that found violations")
 def reasons_not_to_end_in_compliance(findings: Sequence[Finding]) -> list[str]:
     """A visit ends in compliance when it found no violation."""
     return [f"{finding}, is on record." for finding in findings]

@@ -37,9 +37,9 @@ def reasons_not_to_serve(findings: Sequence[Finding], *, recipients: int, texts:
 
 
 @cites("office practice: a served notice waits 5 minutes before it leaves")
-def reasons_not_to_stop(*, served_at: datetime, at: datetime, released: bool) -> list[str]:
+def reasons_not_to_stop(left: bool, *, waited: timedelta = timedelta(0)) -> list[str]:
     """A notice can be stopped until it has left, at most 5 minutes after it was served."""
-    if released or at - served_at >= HOLD:
+    if left or waited >= HOLD:
         return ["The notice has left. A supervisor can rescind it with a reason."]
     return []
 
