@@ -21,9 +21,9 @@ def answers(port: int, *, host: str) -> bool:
         connection.close()
 
 
-def free_port(wanted: int) -> int:
-    """The wanted port if it is free, any free one for 0. An earlier run gets 3 seconds to let go of it."""
-    until = time.monotonic() + 3
+def free_port(wanted: int, *, patience: float = 3) -> int:
+    """The wanted port if it is free, any free one for 0. An earlier run gets some seconds to let go of it."""
+    until = time.monotonic() + patience
     while True:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

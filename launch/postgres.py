@@ -1,6 +1,7 @@
 """An embedded PostgreSQL in the foreground: no daemon, no system user, no port, one folder."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -60,6 +61,8 @@ class Postgres:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self.child:
             self.child.stop()
+        if self.sockets.parent != self.places.data:
+            shutil.rmtree(self.sockets, ignore_errors=True)
 
     def door(self) -> "Door":
         """The data folder as the cluster's user can open it."""

@@ -1,6 +1,7 @@
 """An embedded Valkey in the foreground: the doorbell's wire. Nothing is lost with it."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -55,6 +56,8 @@ class Valkey:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self.child:
             self.child.stop()
+        if self.socket.parent != self.places.valkey:
+            shutil.rmtree(self.socket.parent, ignore_errors=True)
 
     def _await(self) -> None:
         assert self.child

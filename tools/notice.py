@@ -65,8 +65,9 @@ def license_of(name: str) -> str:
 
 def _declared(said: PackageMetadata) -> str:
     classified = [line.split(" :: ")[-1] for line in said.get_all("Classifier") or [] if line.startswith("License ::")]
-    stated = said.get("License-Expression") or (said.get("License") or "").strip()
-    return stated if stated and "\n" not in stated else ", ".join(classified)
+    stated = [line for field in ("License-Expression", "License") for line in said.get_all(field) or []]
+    brief = [line for line in stated if line.strip() and "\n" not in line]
+    return brief[0] if brief else ", ".join(classified)
 
 
 if __name__ == "__main__":
