@@ -1,0 +1,95 @@
+"""How a form acts on a case: once, on the case the person saw, and without losing a word they typed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.views.generic import FormView
+
+from casefile.actions import Refused, Stale, once, refusals
+from casefile.models import Case, Event, new_key
+
+CONTROLS = ("csrfmiddlewaretoken", "once", "version", "save")
+
+
+class NoFacts(forms.Form):
+    """The form of an act that asks for nothing."""
+
+
+class ActView(FormView):
+    """GET asks, POST acts: the form is judged, one action is called once, the person is sent on.
+
+    A subclass has `case` by the end of `setup`, names its `step` (or nothing, for what is more than a step), and writes
+    `perform`. Its page includes `components/act_fields.html` inside the form.
+    """
+
+    form_class: type[forms.Form] = NoFacts
+    case: Case
+    step = ""
+    done = ""  # what the banner says afterwards
+    stale: Stale | None = None
+
+    def perform(self, form: forms.Form, **common: Any) -> None:
+        """Call the one action; `common` is `by`, `at` and `version`."""
+        raise NotImplementedError
+
+    def get_refusals(self) -> list[str]:
+        """What stands in the way before anything is typed."""
+        return refusals(self.case, self.step) if self.step else []
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            address = self._once(lambda: self._perform(form))
+        except Refused as refused:
+            for reason in refused.reasons:
+                form.add_error(None, reason)
+            return self.form_invalid(form)
+        except Stale as stale:
+            self.stale, self.case = stale, stale.case
+            return self.render_to_response(self.get_context_data(form=form), status=409)
+        if self.done:
+            messages.success(self.request, self.done)
+        return HttpResponseRedirect(address)
+
+    def _perform(self, form: forms.Form) -> str:
+        self.perform(form, by=self.request.user, at=timezone.now(), version=self._version())
+        return self.get_success_url()
+
+    def _version(self) -> int | None:
+        typed = self.request.POST.get("version", "")
+        return int(typed) if typed.isdigit() else None
+
+    def _once(self, do: Callable[[], str]) -> str:
+        key = self.request.POST.get("once", "")[:64]
+        if not key:
+            raise Refused(["This page is out of date. Check your answers and send them again."])
+        return once(
+            key, by=self.request.user, path=self.request.path, body=body_of(self.request), at=timezone.now(), do=do
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "case": self.case,
+            "refusals": self.get_refusals(),
+            "once": self.request.POST.get("once") or new_key(),
+            "version": self.case.version,
+            "stale": self.stale,
+            "meanwhile": self._meanwhile(),
+        }
+
+    def _meanwhile(self) -> list[Event]:
+        """What others did since the page was made, newest first."""
+        if self.stale is None:
+            return []
+        missed = self.stale.case.version - self.stale.version
+        return list(self.case.file.events.select_related("by")[:missed])
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """What a form says, without its controls: the same answers give the same bytes."""
+    said = [(name, values) for name, values in sorted(request.POST.lists()) if name not in CONTROLS]
+    files = [(name, upload.name, upload.size) for name in sorted(request.FILES) for upload in request.FILES.getlist(name)]
+    return repr((said, files)).encode()
