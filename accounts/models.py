@@ -1,5 +1,8 @@
 """Who: the people who sign in, each with one role."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -23,7 +26,7 @@ STAFF = (Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)
 class UserManager(BaseUserManager["User"]):
     """Makes people; an address is kept in small letters so that one person has one account."""
 
-    def create_user(self, email: str, password: str | None = None, **facts) -> "User":
+    def create_user(self, email: str, password: str | None = None, **facts: Any) -> "User":
         """Store a person. Without a password they cannot sign in until they accept an invitation."""
         user = self.model(email=email.strip().lower(), **facts)
         user.set_password(password)
@@ -104,7 +107,7 @@ class User(AbstractBaseUser):
     def has_perm(self, perm: str, obj: object = None) -> bool:
         return self.is_active and self.role == Role.ADMINISTRATOR and ".view_" in perm
 
-    def has_perms(self, perm_list, obj: object = None) -> bool:
+    def has_perms(self, perm_list: Iterable[str], obj: object = None) -> bool:
         return all(self.has_perm(perm, obj) for perm in perm_list)
 
     def has_module_perms(self, app_label: str) -> bool:

@@ -21,7 +21,7 @@ ANY, ASSIGNED, OWN = Reach.ANY, Reach.ASSIGNED, Reach.OWN
 Row = Mapping[str, Reach]
 
 
-class Guarded(Protocol):
+class Thing(Protocol):
     """What the table may ask of a thing."""
 
     def is_assigned_to(self, user: User) -> bool: ...
@@ -83,10 +83,35 @@ TABLE: dict[str, Row] = {
         officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
     ),
     "inspections.see_work": STAFF_SEE,
+    "inspections.see_cases": STAFF_SEE,
+    # Licensees, licenses, premises, the register
+    "licensing.see": row(
+        officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
+    ),
+    "licensing.see_premises": STAFF_SEE,
+    "licensing.see_licensees": STAFF_SEE,
+    "licensing.see_register": STAFF_SEE,
+    "licensing.settle_held_row": row(officer=ANY, supervisor=ANY, administrator=ANY),
+    # People and contacts of a licensee
+    "licensing.see_people": row(
+        officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
+    ),
+    "licensing.change_people": row(supervisor=ANY, administrator=ANY, owner=OWN),
+    "licensing.change_contacts": row(officer=ANY, supervisor=ANY, administrator=ANY, owner=OWN, manager=OWN),
+    # Team, mail
+    "reports.see_team": row(supervisor=ANY, administrator=ANY, auditor=ANY),
+    "casefile.see_mail": STAFF_SEE,
+    # Settings
+    "accounts.see_staff": row(supervisor=ANY, administrator=ANY, auditor=ANY),
+    "accounts.change_staff": row(administrator=ANY),
+    "casefile.see_holidays": STAFF_SEE,
+    "casefile.change_holidays": row(administrator=ANY),
+    "casefile.see_policies": STAFF_SEE,
+    "casefile.change_policies": row(administrator=ANY),
 }
 
 
-def allows(user: User, action: str, thing: Guarded | None = None) -> bool:
+def allows(user: User, action: str, thing: Thing | None = None) -> bool:
     """Say whether `user` may take `action` on `thing`. An action with no row is a bug and raises KeyError."""
     cells = TABLE[action]
     if user.role == Role.REPRESENTATIVE:

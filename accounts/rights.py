@@ -1,0 +1,93 @@
+"""How a page names the row of the table that opens it, and what everybody else gets.
+
+A representative who may not see a page gets the same answer as for a page that is not there. Staff are told that the
+right is missing.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.views import View
+
+from accounts.models import Role, User
+from accounts.permissions import TABLE, Thing, allows, ever_allows
+
+SIGNED_IN = "signed in"  # in place of a row: a page of one's own, for everyone who is signed in
+OPEN = "open"  # in place of a row: a page for everyone; it is also marked login_not_required
+
+
+def check(user: User, row: str, thing: Thing | None = None, *, lists: bool = False) -> None:
+    """Let `user` pass or raise PermissionDenied. A list has no thing: it asks whether the row is ever open to them."""
+    if row in (SIGNED_IN, OPEN):
+        return
+    if not (ever_allows(user, row) if lists else allows(user, row, thing)):
+        raise PermissionDenied(f"{user} may not {row}")
+
+
+def named(rights: str, kwargs: dict[str, Any]) -> str:
+    """The row that `rights` names; "inspections.{step}" takes the step from the address, or raises Http404."""
+    row = rights.format(**kwargs)
+    if row != rights and row not in TABLE:
+        raise Http404
+    return row
+
+
+class Guarded(View):
+    """Base of every page: `rights` names its row, `get_guarded()` gives the thing that the row is asked about.
+
+    Load the thing in `setup()` from `visible_to(request.user)`. `rights_to_post` is for a page that more people may
+    read than write. `lists` marks a page that shows what `visible_to` leaves of many things, and is about no single one.
+    """
+
+    rights: str
+    rights_to_post = ""
+    lists = False
+
+    def get_guarded(self) -> Thing | None:
+        return None
+
+    def may(self, row: str) -> bool:
+        """Whether the person who reads the page may also do this; for buttons."""
+        return allows(self.request.user, row, self.get_guarded())  # type: ignore[arg-type]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        rights = self.rights_to_post if self.rights_to_post and request.method == "POST" else self.rights
+        user = request.user
+        try:
+            check(user, named(rights, self.kwargs), self.get_guarded(), lists=self.lists)  # type: ignore[arg-type]
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            raise refusal(user) from None
+
+
+def guarded(
+    rights: str, *, thing: Callable[..., Thing | None] | None = None, to_post: str = "", lists: bool = False
+) -> Callable:
+    """The same for a view that is a function; `thing` gets the request and what the address holds."""
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            row = named(to_post if to_post and request.method == "POST" else rights, kwargs)
+            about = thing(request, **kwargs) if thing else None
+            try:
+                check(request.user, row, about, lists=lists)  # type: ignore[arg-type]
+                return view(request, *args, **kwargs)
+            except PermissionDenied:
+                raise refusal(request.user) from None
+
+        page.rights, page.rights_to_post = rights, to_post  # type: ignore[attr-defined]
+        return page
+
+    return decorate
+
+
+def refusal(user: Any) -> Exception:
+    """What somebody without the right gets: a licensee cannot tell it from a page that is not there."""
+    if getattr(user, "role", Role.REPRESENTATIVE) == Role.REPRESENTATIVE:
+        return Http404()
+    return PermissionDenied()
