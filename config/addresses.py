@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote
 
-from config.environment import NO, YES, Misconfigured, address
+from config.environment import NO, YES, Misconfigured, address, text
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -46,6 +46,14 @@ def database(name: str) -> dict[str, Any]:
         "PORT": str(url.port or ""),
         "OPTIONS": query,
     }
+
+
+def redis(name: str) -> str:
+    """The address as it was given: redis://host:port/0, rediss:// or redis+socket:///path."""
+    url = address(name, schemes=("redis", "rediss", "redis+socket"))
+    if not (url.path if url.scheme == "redis+socket" else url.hostname):
+        raise Misconfigured(f"{name} names no server.")
+    return text(name)
 
 
 def mail(name: str, *, default: str | None, mailbox: Path, sender: str, archive: str) -> MailServer:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config import addresses, environment
+from config import addresses
 from config.environment import flag, folder, number, secret, text, words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -112,7 +112,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # Celery: a doorbell. It may ring twice, late or not at all
 
 _VISIBILITY = timedelta(minutes=15)
-REDIS_URL = environment.address("REDIS_URL", schemes=("redis", "rediss", "redis+socket")).geturl()
+REDIS_URL = addresses.redis("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 0.5

@@ -112,7 +112,14 @@ class Runner:
         celery = [sys.executable, "-m", "celery", "--app=config", "--quiet"]
         web = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind={HOST}:{port}", "--worker-class=gthread"]
         web += ["--workers=2", "--threads=4", "--graceful-timeout=10", "--log-level=warning"]
-        worker = [*celery, "worker", "--concurrency=2", "--loglevel=warning", "--without-gossip", "--without-mingle"]
+        worker = [
+            *_quiet(celery),
+            "worker",
+            "--concurrency=2",
+            "--loglevel=warning",
+            "--without-gossip",
+            "--without-mingle",
+        ]
         beat = [*celery, "beat", "--loglevel=warning", "--pidfile=", f"--schedule={self.places.data / 'beat-schedule'}"]
         return [
             _serve(stack, "web", web, env | {"DB_POOL": "1"}, death=signal.SIGTERM),
@@ -137,6 +144,11 @@ class Runner:
                 return 1
         say("Stopping ...")
         return 0
+
+
+def _quiet(python: list[str]) -> list[str]:
+    """Without the warning that a worker should not run as root: on one's own machine one may."""
+    return [python[0], "-W", "ignore:You're running the worker with superuser privileges", *python[1:]]
 
 
 def _serve(stack: ExitStack, name: str, command: list[str], env: dict[str, str], *, death: signal.Signals) -> Child:

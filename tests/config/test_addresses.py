@@ -34,6 +34,21 @@ class TestDatabase:
             addresses.database("X")
 
 
+class TestRedis:
+    @pytest.mark.parametrize(
+        "url", ["redis+socket:///a/b.sock", "redis://127.0.0.1:6379/0", "rediss://u:p@r.example/1"]
+    )
+    def test_is_handed_on_as_it_was_given(self, monkeypatch, url):
+        monkeypatch.setenv("X", url)
+        assert addresses.redis("X") == url
+
+    @pytest.mark.parametrize("url", ["redis://", "redis+socket://", "amqp://a/", "/a/b.sock"])
+    def test_refuses_what_names_no_server(self, monkeypatch, url):
+        monkeypatch.setenv("X", url)
+        with pytest.raises(Misconfigured):
+            addresses.redis("X")
+
+
 class TestMail:
     @pytest.mark.parametrize(
         "url, tls, port",

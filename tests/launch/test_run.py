@@ -3,10 +3,12 @@
 import json
 import os
 import signal
+import time
 import urllib.request
 from pathlib import Path
 
 import pytest
+import redis
 
 from tests.launch.processes import Running, all_gone, left, run
 
@@ -31,10 +33,23 @@ def child(word: str, *, of: int) -> int:
     raise LookupError(word)
 
 
+def listens(wire: Path) -> bool:
+    """Whether a worker waits on the wire; it may take a moment longer than the first page."""
+    server = redis.Redis(unix_socket_path=str(wire))
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        if any(client["cmd"].startswith("brpop") for client in server.client_list()):
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def test_it_answers_joins_and_ends_on_term(data):
     with Running(data) as first:
         assert status(first.url + "/-/live/") == 200
         assert status(first.url + "/") == 200  # sent on to the page where one signs in
+
+        assert listens(data / "valkey" / "valkey.sock"), "no worker waits for the doorbell"
 
         second = run(data, "--no-demo")
         assert (second.returncode, first.url in second.stdout) == (0, True)
