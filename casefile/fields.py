@@ -1,4 +1,4 @@
-"""What our forms are made of beyond Django's own fields: the sheet every form is laid out on, and a day typed in three boxes."""
+"""What forms have beyond Django's own: the sheet they are laid out on, a day in three boxes, several files in one."""
 
 import calendar
 from collections.abc import Sequence
@@ -62,7 +62,7 @@ class MemorableDateField(forms.Field):
         self.earliest, self.latest = earliest, latest
 
     def to_python(self, value: object) -> date | None:
-        """The day in the three boxes, or nothing when all are empty. Raises ValidationError with the parts that are wrong."""
+        """The day in the three boxes, or nothing when all are empty. Raises ValidationError naming the wrong parts."""
         if value is None or isinstance(value, date):
             return value
         typed = [str(part or "").strip() for part in value] if isinstance(value, Sequence) else []

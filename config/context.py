@@ -1,4 +1,4 @@
-"""What the frame of every page shows: the main menu and who is signed in. All of it lazy, so an error page asks nothing."""
+"""What the frame of every page shows: the main menu and who is signed in. All lazy, so an error page asks nothing."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -1,8 +1,8 @@
-"""Bring in the outside front-end files anew: npm and sass to static/vendor and tests/browser/axe. Needs Node; run and test do not.
+"""Bring in the outside front-end files anew, for upgrades only: npm and sass to static/vendor and tests/browser/axe.
 
     python3 tools/vendor.py
 
-Change a version below, run it, look at the pages, commit what changed.
+It needs Node; running and testing the product do not. Change a version below, run it, look at the pages, commit.
 """
 
 import hashlib

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from config.gallery import SAMPLES
+from config.samples import SAMPLES
 
 FOLDER = Path(__file__).parents[2] / "templates"
 FILES = sorted((FOLDER / "components").glob("*.html"))
