@@ -29,6 +29,7 @@ class Clock:
     act: str = "send your answer"
     since: str = ""  # the case's attribute with the instant it runs from; empty: the instant of the step
     not_before: str = ""  # the case's attribute with an instant before which it never ends
+    restarts: bool = True  # started again while it runs, it is counted again; else it runs on
     owner: str = "licensee"  # whose time is running: "licensee" or "division"
     warns: Sequence[Lead] = ()
     reminder: Letter | None = None
@@ -57,7 +58,7 @@ def start(clock: Clock, case: Case, *, at: datetime, follows: Deadline | None = 
     """
     since = getattr(case, clock.since) if clock.since else at
     running = case.file.deadlines.running().filter(clock=clock.key).first()
-    if running is not None and running.started_at == since:
+    if running is not None and (running.started_at == since or not clock.restarts):
         return running
     if running is not None:
         end(running, at=at, how=Deadline.End.SUPERSEDED)

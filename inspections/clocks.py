@@ -32,19 +32,19 @@ PROOF_RESEND_DUE = Clock(
     "inspections.proof_resend_due", "More proof",
     term=rules.resend_term,
     cites="Set by the Division; the FAQ is silent. Verify with counsel",
-    event="We sent your proof back", act="send your proof", not_before="proof_first_due_at",
+    event="We sent your proof back", act="send your proof", not_before="proof_last_due_at",
     warns=(days_before(3), days_before(1)),
     reminder=letters.PROOF_REMINDER, overdue=letters.PROOF_OVERDUE,
 )  # fmt: skip
 NOTICE_GOAL = Clock(
     "inspections.notice_goal", "Send the notice", term=lambda _day: business_days(3),
-    cites="Team goal", event="The visit ended", act="send the notice", owner="division",
+    cites="Team goal", event="The visit ended", act="send the notice", owner="division", restarts=False,
 )  # fmt: skip
 PLAN_REVIEW_GOAL = Clock(
     "inspections.plan_review_goal", "Review the plan", term=lambda _day: business_days(3),
-    cites="Team goal", event="The plan came", act="finish the review", owner="division",
+    cites="Team goal", event="The plan came", act="finish the review", owner="division", restarts=False,
 )  # fmt: skip
 PROOF_REVIEW_GOAL = Clock(
     "inspections.proof_review_goal", "Review the proof", term=lambda _day: business_days(3),
-    cites="Team goal", event="The proof came", act="finish the review", owner="division",
+    cites="Team goal", event="The proof came", act="finish the review", owner="division", restarts=False,
 )  # fmt: skip

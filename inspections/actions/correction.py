@@ -147,8 +147,9 @@ def review_evidence(
     waiting = {v.number: v for v in case.violations.with_rounds() if v.proof_waits and v.number in verdicts}
     _decide({number: v.proof for number, v in waiting.items()}, verdicts, by=by, at=at)
     accepted = [number for number in waiting if verdicts[number].decision == Decision.ACCEPTED]
+    returned = [number for number in waiting if verdicts[number].decision == Decision.RETURNED]
     case.violations.filter(number__in=accepted).update(verified_at=at, verified_by=by)
-    case = act(case, "review_evidence", by=by, at=at, version=version, accepted=accepted)
+    case = act(case, "review_evidence", by=by, at=at, version=version, accepted=accepted, returned=returned)
     _plan_follow_up(case, [v for n, v in waiting.items() if verdicts[n].decision == Decision.REINSPECT], by=by, at=at)
     drop_drafts(case, "proof_review")
     return case

@@ -7,12 +7,12 @@ from django.db import transaction
 
 from accounts.models import Role, User
 from casefile import notices
-from casefile.actions import Refused, act, drop_drafts, journal, locked
+from casefile.actions import Refused, act, drop_drafts, journal, locked, refusals
 from casefile.calendar import local_day
 from casefile.models import Delivery, Notice, Recipient
 from inspections import letters, rules
 from inspections.actions.visit import demand
-from inspections.models import Inspection, Receipt, Way
+from inspections.models import Inspection, PlanItem, Proof, Receipt, Way
 from inspections.queries import receipt_kinds
 from inspections.stages import State
 
@@ -59,11 +59,16 @@ def stop_nolv(case: Inspection, *, by: User, at: datetime, version: int | None =
     return case
 
 
+@transaction.atomic
 def rescind_nolv(case: Inspection, *, reason: str, by: User, at: datetime, version: int | None = None) -> Inspection:
-    """Take a notice back that has left."""
+    """Take a notice back that has left. What was sent in answer to it stays on record and is asked again."""
     if reasons := rules.reasons_not_to_rescind(reason=reason):
         raise Refused(reasons)
-    return act(case, "rescind_nolv", by=by, at=at, version=version, reason=reason)
+    case = act(case, "rescind_nolv", by=by, at=at, version=version, reason=reason)
+    for rounds in (PlanItem.objects, Proof.objects):
+        rounds.filter(violation__inspection=case).update(set_aside=True)
+    case.violations.update(verified_at=None, verified_by=None)
+    return case
 
 
 @transaction.atomic
@@ -85,7 +90,8 @@ def record_receipt(
         inspection=case, notice=notice, kind=kind, received_at=received_at, proof=proof, counts=counts, recorded_at=at,
         recorded_by=by,
     )  # fmt: skip
-    if counts and (case.received_at is None or received_at < case.received_at):
+    earliest = counts and (case.received_at is None or received_at < case.received_at)
+    if earliest and (by.role != Role.CLOCKWORK or not refusals(case, "record_receipt")):
         act(case, "record_receipt", by=by, at=at, received_at=received_at, kind=kind)
     else:
         demand(by, "inspections.record_receipt", case)

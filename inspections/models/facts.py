@@ -13,6 +13,7 @@ from casefile.models import Case, Deadline, Delivery, Notice, Recipient
 from inspections import clocks, letters, rules
 from inspections.models.records import Way
 from inspections.models.violations import Decision, Violation
+from inspections.stages import State
 from licensing.models import Licensee, Premises
 
 
@@ -57,7 +58,8 @@ class InspectionFacts(Case):
     def __str__(self) -> str:
         return f"{self.premises}, case {self.file.ref}"
 
-    accepted_now: Sequence[int] = ()  # the violations whose proof the review in hand has accepted
+    accepted_now: Sequence[int] = ()  # the violations whose proof the review in hand accepts
+    returned_now: Sequence[int] = ()  # and those whose proof it sends back
 
     # Who
 
@@ -124,10 +126,10 @@ class InspectionFacts(Case):
         return row.due_on if row and row.due_on else self.expected(clocks.CORRECTIONS_DUE)
 
     @property
-    def proof_first_due_at(self) -> datetime | None:
-        """The latest instant that all proof was ever due; proof sent back is never due before it."""
-        rows = self.file.deadlines.filter(clock=clocks.CORRECTIONS_DUE.key)
-        return max((row.due_at for row in rows), default=None)
+    def proof_last_due_at(self) -> datetime | None:
+        """The latest instant by which proof was ever due; proof sent back is never due before it."""
+        ours = (clocks.CORRECTIONS_DUE.key, clocks.PROOF_RESEND_DUE.key)
+        return max((row.due_at for row in self.file.deadlines.filter(clock__in=ours)), default=None)
 
     def all_proof_is_in(self) -> bool:
         """Every violation is verified, or has proof that waits for the division."""
@@ -137,8 +139,10 @@ class InspectionFacts(Case):
         return any(v.proof_waits for v in self.violations.with_rounds())
 
     def wants_more_proof(self) -> bool:
-        """Proof was sent back after the time to send it had ended, so a new time starts."""
-        return not self.all_proof_is_in() and self.running(clocks.CORRECTIONS_DUE) is None
+        """Proof lacks and the time to send it has been met, so a new time starts; sent back again, it starts again."""
+        if self.all_proof_is_in() or self.running(clocks.CORRECTIONS_DUE):
+            return False
+        return bool(self.returned_now) or self.running(clocks.PROOF_RESEND_DUE) is None
 
     # Reasons
 
@@ -180,7 +184,7 @@ class InspectionFacts(Case):
         return self.reasons_not_to_finish_cap_review()
 
     def reasons_not_to_send_evidence(self) -> list[str]:
-        if self.received_at is None:
+        if self.received_at is None and self.state == State.CAP_DUE:
             return ["Tell us first that you got the notice."]
         return [] if self.proof_waits() else ["Add at least one photo or paper that shows the fix."]
 

@@ -254,9 +254,9 @@ class Inspection(InspectionFacts):
             ],
         ),
     )  # fmt: skip
-    def review_evidence(self, *, at: datetime, accepted: list[int]) -> None:
+    def review_evidence(self, *, at: datetime, accepted: list[int], returned: list[int]) -> None:
         """The division accepts proof or says what is missing; a plan is never taken for a fix."""
-        self.accepted_now = accepted
+        self.accepted_now, self.returned_now = accepted, returned
 
     @transition(
         state, State.CORRECTIONS_IN_REVIEW, State.CLOSED, conditions=unless(InspectionFacts.reasons_not_to_close),

@@ -1,5 +1,8 @@
 """One violation, its part of the plan, its proof, and the files that show them."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -66,12 +69,12 @@ class Violation(models.Model):
     @property
     def plan(self) -> "PlanItem | None":
         """The latest part of the plan for this violation that was sent."""
-        return max(self.plans.all(), key=lambda plan: plan.round, default=None)
+        return _latest(self.plans.all())
 
     @property
     def proof(self) -> "Proof | None":
         """The latest proof for this violation that was sent."""
-        return max(self.proofs.all(), key=lambda proof: proof.round, default=None)
+        return _latest(self.proofs.all())
 
     @property
     def plan_is_accepted(self) -> bool:
@@ -113,6 +116,14 @@ class Violation(models.Model):
         return rules.Decision(self.number, plan.decision, plan.remark) if plan else rules.Decision(self.number)
 
 
+RoundOf = TypeVar("RoundOf", bound="Round")
+
+
+def _latest(rounds: Iterable[RoundOf]) -> RoundOf | None:
+    """The last round that still counts; a round of a notice that was taken back does not."""
+    return max((it for it in rounds if not it.set_aside), key=lambda it: it.round, default=None)
+
+
 class Round(models.Model):
     """Something the licensee sent for one violation, and what the division said of it."""
 
@@ -122,6 +133,7 @@ class Round(models.Model):
     late = models.BooleanField(default=False)
     decision = models.CharField(max_length=10, choices=Decision.choices, default=Decision.WAITS, blank=True)
     remark = models.TextField(blank=True, help_text="What is missing.")
+    set_aside = models.BooleanField(default=False, help_text="Belongs to a notice that was taken back.")
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
