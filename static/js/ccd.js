@@ -107,6 +107,8 @@
     const form = input.form;
     if (event.defaultPrevented) return;
     event.preventDefault();
+    const pressed = event.submitter && event.submitter.getAttribute("formaction");
+    const target = pressed || form.getAttribute("action") || window.location.href;
     const { status, show } = meter(input.closest(".up") || input);
     const request = new XMLHttpRequest();
     const body = new FormData(form, event.submitter);
@@ -122,21 +124,22 @@
       show(part >= 50 && spoken < 50 ? 50 : part);
       spoken = part;
     });
-    request.addEventListener("load", () => { show(100); arrive(request); });
+    request.addEventListener("load", () => { show(100); arrive(request, target); });
     request.addEventListener("error", failed);
-    const target = (event.submitter && event.submitter.getAttribute("formaction")) || form.getAttribute("action");
-    request.open("POST", target || window.location.href);
+    request.open("POST", target);
     show(0);
     all("button:not([type=button])", form).forEach((button) => { button.disabled = true; });
     request.send(body);
   };
 
-  /* A redirect was followed: go there. The same page with errors: show it as the server wrote it. */
-  const arrive = (request) => {
-    if (request.status < 400 && request.responseURL.split("#")[0] !== window.location.href.split("#")[0]) {
+  /* A redirect was followed: go there. An answer to the post itself (errors): show it as the server wrote it. */
+  const arrive = (request, target) => {
+    const bare = (address) => new URL(address, window.location.href).href.split("#")[0];
+    if (request.status < 400 && bare(request.responseURL) !== bare(target)) {
       window.location.assign(request.responseURL);
       return;
     }
+    window.history.replaceState(null, "", target);
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     document.title = page.title;
     document.body.replaceWith(page.body);
