@@ -135,6 +135,9 @@ class InspectionFacts(Case):
         """Every violation is verified, or has proof that waits for the division."""
         return all(v.verified_at or v.proof_waits for v in self.violations.with_rounds())
 
+    def proof_lacks(self) -> bool:
+        return not self.all_proof_is_in()
+
     def proof_waits(self) -> bool:
         return any(v.proof_waits for v in self.violations.with_rounds())
 
@@ -158,6 +161,8 @@ class InspectionFacts(Case):
         return rules.reasons_not_to_serve(self.findings(), recipients=recipients, texts=texts)
 
     def reasons_not_to_stop(self) -> list[str]:
+        if self.received_at is not None:
+            return ["The licensee already has the notice. A supervisor can rescind it with a reason."]
         notice = self.last_nolv()
         left = notice is None or notice.deliveries.exclude(state=Delivery.State.HELD).exists()
         return rules.reasons_not_to_stop(left)

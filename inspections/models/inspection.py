@@ -1,6 +1,8 @@
 """The inspection as it moves: its states, its steps, and what follows from each."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -36,6 +38,11 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
     def with_place(self) -> "InspectionQuerySet":
         """With the rows that every list names, in one query."""
         return self.select_related("file", "premises__license__licensee", "officer")
+
+
+def proof_stage(case: "Inspection", **_: Any) -> State:
+    """Where a case goes once its plan is settled: to the division while proof waits for it or all is in."""
+    return State.CORRECTIONS_IN_REVIEW if case.proof_waits() or case.all_proof_is_in() else State.CORRECTIONS_DUE
 
 
 class Inspection(InspectionFacts):
@@ -151,7 +158,8 @@ class Inspection(InspectionFacts):
     @transition(
         state, State.CAP_DUE, State.CAP_DUE,
         custom=effects(
-            "Notice received", shown=True, starts=[When(stages.no_plan_yet, clocks.CAP_DUE), clocks.CORRECTIONS_DUE]
+            "Notice received", shown=True,
+            starts=[When(stages.no_plan_yet, clocks.CAP_DUE), When(InspectionFacts.proof_lacks, clocks.CORRECTIONS_DUE)],
         ),
     )  # fmt: skip
     @transition(state, State.DISCIPLINE, State.DISCIPLINE, custom=effects("Notice received", shown=True))
@@ -163,7 +171,7 @@ class Inspection(InspectionFacts):
         state, State.CAP_DUE, State.CAP_DUE,
         custom=effects(
             "Notice acknowledged by the licensee", shown=True,
-            starts=[When(stages.no_plan_yet, clocks.CAP_DUE), clocks.CORRECTIONS_DUE],
+            starts=[When(stages.no_plan_yet, clocks.CAP_DUE), When(InspectionFacts.proof_lacks, clocks.CORRECTIONS_DUE)],
         ),
     )  # fmt: skip
     @transition(
@@ -184,7 +192,7 @@ class Inspection(InspectionFacts):
             starts=[clocks.PLAN_REVIEW_GOAL], sends=[letters.CAP_RECEIPT],
         ),
     )  # fmt: skip
-    def submit_cap(self, *, at: datetime) -> None:
+    def submit_cap(self, *, at: datetime, late: bool = False) -> None:
         """The licensee sends the corrective action plan; late is accepted and said."""
 
     @transition(
@@ -235,15 +243,12 @@ class Inspection(InspectionFacts):
             starts=[clocks.PROOF_REVIEW_GOAL], sends=[letters.PROOF_RECEIPT],
         ),
     )  # fmt: skip
-    def send_evidence(self, *, at: datetime) -> None:
+    def send_evidence(self, *, at: datetime, violations: Sequence[int] = (), late: bool = False) -> None:
         """The licensee shows that violations are corrected; time is met when all proof is in."""
 
     @transition(
         state, State.CORRECTIONS_IN_REVIEW,
-        GET_STATE(
-            lambda case, **_: State.CORRECTIONS_IN_REVIEW if case.all_proof_is_in() else State.CORRECTIONS_DUE,
-            states=[State.CORRECTIONS_DUE, State.CORRECTIONS_IN_REVIEW],
-        ),
+        GET_STATE(proof_stage, states=[State.CORRECTIONS_DUE, State.CORRECTIONS_IN_REVIEW]),
         conditions=unless(InspectionFacts.reasons_not_to_review_evidence),
         custom=effects(
             "Proof reviewed", stops=[When(lambda case: not case.proof_waits(), clocks.PROOF_REVIEW_GOAL)],
@@ -291,15 +296,15 @@ class Inspection(InspectionFacts):
         state, State.DISCIPLINE, State.CLOSED, conditions=unless(InspectionFacts.reasons_not_to_penalize),
         custom=effects("Penalty imposed", shown=True, sends=[letters.PENALTY]),
     )  # fmt: skip
-    def impose_penalty(self, *, at: datetime) -> None:
+    def impose_penalty(self, *, at: datetime, penalties: Mapping[int, tuple[int, int]]) -> None:
         """A civil penalty for each violation, at most the amount of the law for each count."""
         self.closed_at, self.outcome = at, self.Outcome.PENALTY
 
     @transition(
         state, State.DISCIPLINE, State.CLOSED, custom=effects("License suspended", shown=True, sends=[letters.SUSPENSION])
     )
-    def suspend_license(self, *, at: datetime, until: date | None = None) -> None:
-        """The license is suspended."""
+    def suspend_license(self, *, at: datetime, starts_on: date, ends_on: date) -> None:
+        """The license is suspended, from a day to a day."""
         self.closed_at, self.outcome = at, self.Outcome.SUSPENSION
 
     @transition(
@@ -310,8 +315,12 @@ class Inspection(InspectionFacts):
         self.closed_at, self.outcome = at, self.Outcome.REVOCATION
 
     @transition(
-        state, State.DISCIPLINE, State.CORRECTIONS_DUE,
-        custom=effects("Returned to corrections", shown=True, sends=[letters.RETURNED_TO_CORRECTIONS]),
+        state, State.DISCIPLINE,
+        GET_STATE(proof_stage, states=[State.CORRECTIONS_DUE, State.CORRECTIONS_IN_REVIEW]),
+        custom=effects(
+            "Returned to corrections", shown=True, sends=[letters.RETURNED_TO_CORRECTIONS],
+            starts=[When(InspectionFacts.proof_waits, clocks.PROOF_REVIEW_GOAL)],
+        ),
     )  # fmt: skip
     def return_to_corrections(self, *, at: datetime) -> None:
         """The licensee gets another chance to correct, with a date that the supervisor sets."""
