@@ -1,97 +1,25 @@
-"""Who is licensed for what, where, and who answers for them."""
+"""What is licensed, and where."""
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import ever_allows
-from casefile.models import new_key
 from licensing import rules
 from licensing.counties import COUNTIES
+from licensing.models.licensees import Licensee
+from licensing.models.words import holding, trigrams, words_field
 
 LICENSE_TYPES = [(code, kind.label) for code, kind in rules.TYPES.items()]
 
 
-class LicenseeQuerySet(models.QuerySet["Licensee"]):
-    def visible_to(self, user: User) -> "LicenseeQuerySet":
-        """Staff see every licensee; a representative sees those they answer for."""
+class LicenseQuerySet(models.QuerySet["License"]):
+    def visible_to(self, user: User) -> "LicenseQuerySet":
+        """Staff see every license; a representative sees those of their licensees."""
         if user.is_division:
             return self if ever_allows(user, "licensing.see") else self.none()
-        return self.filter(Q(representatives__user=user, representatives__removed_at=None))
-
-
-class Licensee(models.Model):
-    """A person or firm that holds licenses."""
-
-    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False)
-    name = models.CharField(max_length=200, db_index=True)
-    trade_name = models.CharField(max_length=200, blank=True)
-
-    objects = LicenseeQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def is_assigned_to(self, user: User) -> bool:
-        """No officer owns a licensee; every right over one reaches any or own."""
-        return False
-
-    def standing_of(self, user: User) -> str:
-        """Owner, manager or viewer; empty for a stranger."""
-        found = self.representatives.filter(user=user, removed_at=None).first()
-        return found.standing if found else ""
-
-
-class Representative(models.Model):
-    """A person who may act for a licensee, and how far."""
-
-    class Standing(models.TextChoices):
-        OWNER = "owner", "Owner"
-        MANAGER = "manager", "Manager"
-        VIEWER = "viewer", "Can read only"
-
-    licensee = models.ForeignKey(Licensee, on_delete=models.PROTECT, related_name="representatives")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="represents")
-    standing = models.CharField(max_length=10, choices=Standing.choices)
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-
-    class Meta:
-        ordering = ["added_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["licensee", "user"], condition=Q(removed_at=None), name="representative_once_per_licensee"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} for {self.licensee}"
-
-
-class Contact(models.Model):
-    """Someone at a licensee who is written to. A notice goes to every contact that receives notices."""
-
-    licensee = models.ForeignKey(Licensee, on_delete=models.PROTECT, related_name="contacts")
-    name = models.CharField(max_length=120)
-    email = models.EmailField()
-    phone = models.CharField(max_length=40, blank=True)
-    title = models.CharField(max_length=80, blank=True)
-    receives_notices = models.BooleanField(default=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["licensee", "email"], name="contact_once_per_address")]
-
-    def __str__(self) -> str:
-        return f"{self.name} <{self.email}>"
+        return self.filter(licensee__representatives__user=user, licensee__representatives__removed_at=None)
 
 
 class License(models.Model):
@@ -118,6 +46,8 @@ class License(models.Model):
     expires_on = models.DateField(null=True, blank=True)
     mature_plants = models.PositiveIntegerField(null=True, blank=True, help_text="Authorized mature plants.")
 
+    objects = LicenseQuerySet.as_manager()
+
     class Meta:
         ordering = ["number"]
         constraints = [
@@ -129,6 +59,23 @@ class License(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("licensing:license", args=[self.number])
+
+    @property
+    def tone(self) -> str:
+        """The color of the tag that says the status."""
+        return {self.Status.ACTIVE: "green", self.Status.SUSPENDED: "amber", self.Status.REVOKED: "red"}.get(
+            self.Status(self.status), ""
+        )
+
+    def is_assigned_to(self, user: User) -> bool:
+        """No officer owns a license."""
+        return False
+
+    def standing_of(self, user: User) -> str:
+        return self.licensee.standing_of(user)
 
 
 class PremisesQuerySet(models.QuerySet["Premises"]):
@@ -143,6 +90,10 @@ class PremisesQuerySet(models.QuerySet["Premises"]):
     def with_licensee(self) -> "PremisesQuerySet":
         return self.select_related("license__licensee")
 
+    def named(self, typed: str) -> "PremisesQuerySet":
+        """Those with every typed word in their name, number or city."""
+        return holding(self, typed)
+
 
 class Premises(models.Model):
     """A licensed place."""
@@ -155,16 +106,25 @@ class Premises(models.Model):
     zip_code = models.CharField(max_length=10, blank=True)
     county = models.CharField(max_length=20, blank=True, choices=[(name, name) for name in COUNTIES])
     operating = models.BooleanField(default=True)
+    words = words_field(F("name"), F("number"), F("city"))
 
     objects = PremisesQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
         verbose_name_plural = "premises"
-        indexes = [models.Index(fields=["name", "id"], name="premises_by_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="premises_by_name"),
+            models.Index(fields=["words", "id"], name="premises_by_words"),
+            models.Index(fields=["county", "words", "id"], name="premises_of_county"),
+            trigrams("premises_with_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("licensing:place", args=[self.number])
 
     @property
     def suffix(self) -> str:
