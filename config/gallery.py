@@ -4,9 +4,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.rights import OPEN, guarded
 from config.samples import FORM_WITH_ERRORS, SAMPLES, NoteForm
 
 
+@guarded(OPEN)
 @login_not_required
 def gallery(request: HttpRequest) -> HttpResponse:
     """All samples on one page, and a form in its failed state."""
