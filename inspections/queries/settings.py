@@ -1,4 +1,4 @@
-"""The lists and values that need more than one queryset method."""
+"""What the Division has set and inspections ask for."""
 
 from datetime import date
 
