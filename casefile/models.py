@@ -224,9 +224,16 @@ class Deadline(models.Model):
         return self.is_running and self.is_past(at)
 
 
+class NoticeManager(models.Manager["Notice"]):
+    def get_queryset(self) -> models.QuerySet["Notice"]:
+        """Without the papers, which weigh more than all words together; they are read when they are asked for."""
+        return super().get_queryset().defer("pdf")
+
+
 class Notice(models.Model):
     """A letter as it was written. Its words never change; what became of it stands in its deliveries."""
 
+    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False)
     file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     letter = models.CharField(max_length=60)
     once = models.CharField(max_length=120, unique=True)
@@ -240,6 +247,8 @@ class Notice(models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True)
     pdf = models.BinaryField(null=True, blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = NoticeManager()
 
     class Meta:
         ordering = ["-queued_at", "-pk"]
@@ -285,7 +294,8 @@ class Delivery(models.Model):
     message_id = models.CharField(max_length=160, unique=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True, blank=True, help_text="When the mail task should look at it.")
-    sent_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=12, blank=True, help_text="What the mail server's answer makes of it.")
+    sent_at = models.DateTimeField(null=True, blank=True, help_text="When the mail server answered.")
     settled_at = models.DateTimeField(null=True, blank=True)
     detail = models.TextField(blank=True, help_text="What the mail server said.")
 
@@ -304,6 +314,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_state_display()}"
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Nobody knows whether it arrived, and no machine will find out; a person settles it."""
+        return self.state == self.State.UNKNOWN and self.next_at is None
 
 
 class Document(models.Model):
