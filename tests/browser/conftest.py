@@ -1,0 +1,62 @@
+"""The whole house on a loopback port, a Chromium, and people who are signed in."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from accounts.models import User
+from tests.browser import chromium
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium.running() as running:
+        yield running
+
+
+@pytest.fixture
+def site(live_server, transactional_db) -> str:
+    """The address of the house; what a test writes, the pages show."""
+    return live_server.url
+
+
+@pytest.fixture
+def signed_in(site: str, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A page of somebody who is signed in: `signed_in(dana, width=390, javascript=False)`; relative addresses work."""
+    contexts: list[BrowserContext] = []
+
+    def open_for(user: User, *, width: int = 1280, javascript: bool = True, **options) -> Page:
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        contexts.append(
+            browser.new_context(
+                base_url=site, viewport={"width": width, "height": 900}, java_script_enabled=javascript, **options
+            )
+        )
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        contexts[-1].add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+        page = contexts[-1].new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    yield open_for
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def faults(signed_in) -> Callable[..., list[str]]:
+    """What is wrong with a page at a width: axe, anything wider than the window, a breach of the CSP; empty is well."""
+
+    def look(user: User, address: str, *, width: int = 390) -> list[str]:
+        page = signed_in(user, width=width, bypass_csp=True)
+        answer = page.goto(address)
+        wide = chromium.sideways(page)
+        found = [f"{address} answers {answer.status}"] if answer and answer.status >= 400 else []
+        found += [f"{address} is {wide} px too wide at {width}"] if wide else []
+        return found + [f"{address} at {width}: {line}" for line in chromium.axe_violations(page)]
+
+    return look
