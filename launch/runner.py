@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from launch import static, surroundings
+from launch import needs, static, surroundings
 from launch.children import Child, relay, spawn
 from launch.claim import State, Taken, claimed, write
 from launch.page import HOST, answers, free_port
@@ -51,6 +51,8 @@ class Runner:
                 say("Everything has stopped.")
 
     def _start_and_watch(self, stack: ExitStack) -> int:
+        if packages := needs.missing_packages():
+            say(f"Letters as PDF need libraries that are not here: apt-get install {' '.join(packages)}")
         demo = self._settle_kind()
         port = free_port(self.port)
         url = f"http://{HOST}:{port}"

@@ -1,12 +1,12 @@
 """What the tests need of the machine beside Python: Chromium, and the libraries that draw PDFs."""
 
-import ctypes.util
 import os
 import shutil
 import subprocess
 import sys
 
-LIBRARIES = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0", "harfbuzz": "libharfbuzz0b"}
+from launch import needs
+
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -19,8 +19,7 @@ def chromium() -> str | None:
 
 def missing() -> list[str]:
     """The Debian packages that would bring what is not here."""
-    packages = [package for library, package in LIBRARIES.items() if not ctypes.util.find_library(library)]
-    return packages if chromium() else [*packages, "chromium"]
+    return needs.missing_packages() if chromium() else [*needs.missing_packages(), "chromium"]
 
 
 def provide() -> bool:
