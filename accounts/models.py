@@ -1,6 +1,9 @@
-"""Who: the people who sign in, each with one role."""
+"""Who: the people who sign in, each with one role, and how they are asked in."""
 
+import secrets
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -20,6 +23,7 @@ class Role(models.TextChoices):
     CLOCKWORK = "clockwork", "Clockwork"
 
 
+INVITATION_LASTS = timedelta(days=7)
 STAFF = (Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)
 
 
@@ -67,6 +71,9 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_in_small_letters"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_is_known"),
+            models.CheckConstraint(
+                condition=~models.Q(role=Role.CLOCKWORK) | models.Q(is_active=False), name="user_clockwork_stays_out"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,6 +100,11 @@ class User(AbstractBaseUser):
         """Sign this person out everywhere, from the next request on."""
         type(self).objects.filter(pk=self.pk).update(session_epoch=models.F("session_epoch") + 1)
 
+    def deactivate(self) -> None:
+        """Take every right away, from the next request on."""
+        type(self).objects.filter(pk=self.pk).update(is_active=False, session_epoch=models.F("session_epoch") + 1)
+        self.is_active = False
+
     @property
     def is_division(self) -> bool:
         """Works for the Division, so uses the office pages."""
@@ -112,3 +124,45 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.role == Role.ADMINISTRATOR
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, at: datetime) -> "InvitationQuerySet":
+        """Those that can still be accepted."""
+        return self.filter(accepted_at=None, expires_at__gt=at, user__is_active=True)
+
+    def of_key(self, key: str) -> "InvitationQuerySet":
+        """The one that the link with `key` speaks of, if any."""
+        return self.filter(key_sha256=sha256(key.encode()).hexdigest())
+
+    def issue(self, user: User, *, by: User, at: datetime) -> str:
+        """Ask `user` in and return the key of the link, which is kept nowhere; earlier links stop working."""
+        self.filter(user=user).open(at).update(expires_at=at)
+        key = secrets.token_urlsafe(32)
+        self.create(
+            user=user,
+            key_sha256=sha256(key.encode()).hexdigest(),
+            invited_by=by,
+            at=at,
+            expires_at=at + INVITATION_LASTS,
+        )
+        return key
+
+
+class Invitation(models.Model):
+    """A person was asked in; the link in the mail lets them choose a password, once, for 7 days."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    key_sha256 = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.at:%Y-%m-%d}"

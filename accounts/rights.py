@@ -40,7 +40,7 @@ class Guarded(View):
     """Base of every page: `rights` names its row, `get_guarded()` gives the thing that the row is asked about.
 
     Load the thing in `setup()` from `visible_to(request.user)`. `rights_to_post` is for a page that more people may
-    read than write. `lists` marks a page that shows what `visible_to` leaves of many things, and is about no single one.
+    read than write. `lists` marks a page that shows what `visible_to` leaves of many things.
     """
 
     rights: str
