@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 
 from casefile.letters import Letter
 from casefile.mail import as_html
-from casefile.models import Case, Delivery, Notice, Recipient
+from casefile.models import Case, CaseFile, Delivery, Notice, Recipient
 
 logger = logging.getLogger(__name__)
 
@@ -28,13 +28,24 @@ def queue(letter: Letter, case: Case, *, once: str, at: datetime, **context: Any
     existing = Notice.objects.filter(once=once).first()
     if existing is not None:
         return existing
-    notice = _write(letter, case, once=once, at=at, context={"case": case, "at": at, "letter": letter, **context})
+    notice = _write(letter, case.file, once=once, at=at, context={"case": case, "at": at, "letter": letter, **context})
     for recipient in _distinct(case.recipients(letter.to)):
         _address(notice, recipient, at=at, held=bool(letter.hold))
     return notice
 
 
-def _write(letter: Letter, case: Case, *, once: str, at: datetime, context: dict[str, Any]) -> Notice:
+def write_to(letter: Letter, recipient: Recipient, *, once: str, at: datetime, **context: Any) -> Notice:
+    """Write `letter` to one person about no case, to be sent when the transaction commits; `once` as in `queue`."""
+    existing = Notice.objects.filter(once=once).first()
+    if existing is not None:
+        return existing
+    context |= {"at": at, "letter": letter, "recipient": recipient}
+    notice = _write(letter, None, once=once, at=at, context=context)
+    _address(notice, recipient, at=at, held=False)
+    return notice
+
+
+def _write(letter: Letter, file: CaseFile | None, *, once: str, at: datetime, context: dict[str, Any]) -> Notice:
     context["base_url"] = settings.BASE_URL
     subject = _subject(letter, context)
     text = render_to_string(letter.template, context).strip() + "\n"
@@ -42,7 +53,7 @@ def _write(letter: Letter, case: Case, *, once: str, at: datetime, context: dict
     html = as_html(subject, text)
     digest = sha256("\0".join((subject, text, html, page)).encode()).hexdigest()
     notice = Notice(
-        file=case.file, letter=letter.key, once=once, subject=subject, text=text, html=html, page=page,
+        file=file, letter=letter.key, once=once, subject=subject, text=text, html=html, page=page,
         sha256=digest, queued_at=at, release_at=at + letter.hold,
     )  # fmt: skip
     notice.save()
