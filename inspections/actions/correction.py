@@ -9,12 +9,12 @@ from django.db import transaction
 
 from accounts.models import User
 from casefile import documents
-from casefile.actions import Refused, act, drop_drafts, journal, locked
+from casefile.actions import Refused, Stale, act, drop_drafts, journal, locked, refusals
 from casefile.models import Document
 from inspections import clocks, rules
 from inspections.actions.visit import demand, plan_inspection
 from inspections.models import Decision, Evidence, Inspection, PlanItem, Proof, Violation
-from inspections.stages import AFTER_NOTICE
+from inspections.stages import AFTER_NOTICE, State
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,15 @@ class Verdict:
 def review_cap(
     case: Inspection, verdicts: Mapping[int, Verdict], *, by: User, at: datetime, version: int | None = None
 ) -> Inspection:
-    """Finish the review of the plan, part by part; one letter says it all."""
-    step = "return_cap" if any(v.decision == Decision.RETURNED for v in verdicts.values()) else "approve_cap"
-    demand(by, f"inspections.{step}", case)
+    """Finish the review of the plan, part by part; one letter says it all. Parts accepted before stay accepted."""
+    demand(by, "inspections.approve_cap", case)
     case = locked(case)
     parts = {v.number: v.plan for v in case.violations.with_rounds() if v.plan and not v.plan_is_accepted}
-    _decide(parts, verdicts, by=by, at=at)
+    said = {number: verdict for number, verdict in verdicts.items() if number in parts}
+    if any(verdict.decision == Decision.REINSPECT for verdict in said.values()):
+        raise Refused(["A plan is accepted or sent back. Only proof is seen again at the premises."])
+    step = "return_cap" if any(v.decision == Decision.RETURNED for v in said.values()) else "approve_cap"
+    _decide(parts, said, by=by, at=at)
     case = act(case, step, by=by, at=at, version=version)
     drop_drafts(case, "cap_review")
     return case
@@ -141,10 +144,16 @@ def review_evidence(
     """Say of each proof that it is accepted, what is missing, or that it must be seen at the premises."""
     demand(by, "inspections.review_evidence", case)
     case = locked(case)
+    if version is not None and version != case.version:
+        raise Stale(case, version)
     decisions = [rules.Decision(number, v.decision, v.remark) for number, v in verdicts.items()]
+    if case.state != State.CORRECTIONS_IN_REVIEW:
+        raise Refused(refusals(case, "review_evidence"))
     if reasons := rules.reasons_not_to_finish_review(decisions):
         raise Refused(reasons)
     waiting = {v.number: v for v in case.violations.with_rounds() if v.proof_waits and v.number in verdicts}
+    if not waiting:
+        raise Refused(["This proof was already reviewed."])
     _decide({number: v.proof for number, v in waiting.items()}, verdicts, by=by, at=at)
     accepted = [number for number in waiting if verdicts[number].decision == Decision.ACCEPTED]
     returned = [number for number in waiting if verdicts[number].decision == Decision.RETURNED]

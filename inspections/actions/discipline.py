@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -12,14 +13,21 @@ from casefile.calendar import local_day
 from inspections import clocks, rules
 from inspections.actions.visit import demand
 from inspections.models import Inspection, Penalty
+from inspections.stages import State
 from licensing.models import License
 
 
 @transaction.atomic
-def refer_for_discipline(case: Inspection, *, reason: str, by: User, at: datetime, version: int | None = None) -> Inspection:
-    """Refer the case; offered first when a clock has run out."""
+def refer_for_discipline(
+    case: Inspection, *, reason: str, by: User, at: datetime, version: int | None = None
+) -> Inspection:
+    """Refer the case; offered first when a clock has run out. A notice that is still held has to leave first."""
+    demand(by, "inspections.refer_for_discipline", case)
     case = locked(case)
-    assert case.visit_began_at is not None
+    if case.visit_began_at is None:
+        raise Refused(["There was no visit yet."])
+    if case.open_to_licensee_at is not None and at < case.open_to_licensee_at:
+        raise Refused(["The notice is still held. Wait until it is sent, or stop it."])
     referral = rules.Referral(
         served=case.nolv_served_at is not None or case.outcome == Inspection.Outcome.ENTRY_REFUSED,
         discovered_on=local_day(case.visit_began_at), on=local_day(at), reason=reason, closed=case.closed_at is not None,
@@ -37,10 +45,39 @@ def impose_penalty(
     """Impose a civil penalty: by number of violation, the count and the dollars for each count."""
     demand(by, "inspections.impose_penalty", case)
     case = locked(case)
-    for violation in case.violations.filter(number__in=penalties):
-        count, amount = penalties[violation.number]
-        Penalty.objects.create(inspection=case, violation=violation, count=count, amount=amount)
+    if case.state == State.DISCIPLINE:
+        _write_penalties(case, penalties, reason)
     return act(case, "impose_penalty", by=by, at=at, reason=reason, version=version, penalties=dict(penalties))
+
+
+def _write_penalties(case: Inspection, penalties: Mapping[int, tuple[int, int]], reason: str) -> None:
+    """Put each penalty on record, at most as often as the visit counted. Raises Refused."""
+    violations = {violation.number: violation for violation in case.violations.all()}
+    reasons = reasons_against_penalties(case, {n: violation.count for n, violation in violations.items()}, penalties)
+    if not reason.strip():
+        reasons.append("Say why the penalty is imposed.")
+    if reasons:
+        raise Refused(reasons)
+    Penalty.objects.bulk_create(
+        Penalty(inspection=case, violation=violations[number], count=count, amount=amount)
+        for number, (count, amount) in sorted(penalties.items())
+    )
+
+
+def reasons_against_penalties(
+    case: Inspection, found: Mapping[int, int], penalties: Mapping[int, tuple[int, int]]
+) -> list[str]:
+    """What the law has against these penalties; `found` is how many the visit counted, by number of violation."""
+    assert case.visit_began_at is not None
+    on = local_day(case.visit_began_at)
+    reasons = [] if penalties else ["Choose at least one violation."]
+    for number, (count, amount) in sorted(penalties.items()):
+        if number not in found:
+            reasons.append(f"Violation {number} is not on record.")
+            continue
+        penalty = rules.Penalty(number, count, Decimal(amount))
+        reasons += rules.reasons_against_penalty(penalty, on=on, found=found[number])
+    return reasons
 
 
 @transaction.atomic
@@ -114,14 +151,18 @@ def extend_deadline(
     return act(case, "extend_deadline", by=by, at=at, reason=reason, version=version, clock=clock.key, due_on=due_on)
 
 
-def reassign_case(case: Inspection, *, officer: User, reason: str, by: User, at: datetime, version: int | None = None) -> Inspection:
+def reassign_case(
+    case: Inspection, *, officer: User, reason: str, by: User, at: datetime, version: int | None = None
+) -> Inspection:
     """Give the case to another officer."""
     if not officer.is_active or officer.role not in ("officer", "supervisor"):
         raise Refused([f"{officer} can not take cases."])
     return act(case, "reassign_case", by=by, at=at, reason=reason, version=version, officer=officer)
 
 
-def cancel_inspection(case: Inspection, *, reason: str, by: User, at: datetime, version: int | None = None) -> Inspection:
+def cancel_inspection(
+    case: Inspection, *, reason: str, by: User, at: datetime, version: int | None = None
+) -> Inspection:
     """Cancel an inspection before its notice, with a reason."""
     if not reason.strip():
         raise Refused(["Say why the inspection is cancelled."])
