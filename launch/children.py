@@ -131,7 +131,7 @@ def leftovers(program: str, folder: Path) -> list[int]:
     return found
 
 
-def clear(program: str, folder: Path, *, patience: float = 5) -> None:
+def clear(program: str, folder: Path, *, patience: float = 3) -> None:
     """Wait for what an earlier, killed run left behind; then end it with SIGQUIT, and after 2 s with SIGKILL."""
     for sign, seconds in ((None, patience), (signal.SIGQUIT, 2.0), (signal.SIGKILL, 2.0)):
         for pid in leftovers(program, folder) if sign else []:

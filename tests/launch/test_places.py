@@ -1,5 +1,6 @@
 """Where things lie, and that others cannot put theirs there."""
 
+import io
 import os
 import socket
 from pathlib import Path
@@ -132,8 +133,14 @@ class TestReset:
             reset.reset(filled, sure=False, ask=lambda question: answer)
         assert (filled.data / "pg18" / "fact").exists()
 
-    def test_refuses_data_that_is_not_a_demonstration(self, filled):
-        filled.kind.write_text("plain")
+    def test_nobody_there_is_not_a_yes(self, filled, monkeypatch):
+        monkeypatch.setattr("sys.stdin", io.StringIO())
+        with pytest.raises(CannotStart, match="Nothing was removed"):
+            reset.reset(filled, sure=False)
+
+    @pytest.mark.parametrize("kind", ["plain", ""])
+    def test_refuses_data_that_is_not_a_demonstration(self, filled, kind):
+        filled.kind.write_text(kind)
         with pytest.raises(CannotStart, match="does not hold demonstration data"):
             reset.reset(filled, sure=True)
 
