@@ -9,7 +9,7 @@ from django.db import models
 from accounts.models import Role, User
 from casefile.calendar import local_day
 from casefile.deadlines import Clock, count
-from casefile.models import Case, Deadline, Delivery, Notice, Recipient
+from casefile.models import Case, Deadline, Delivery, Document, Notice, Recipient
 from inspections import clocks, letters, rules
 from inspections.models.records import Way
 from inspections.models.violations import Decision, Violation
@@ -75,6 +75,18 @@ class InspectionFacts(Case):
             return ""
         return self.licensee.standing_of(user)
 
+    @property
+    def findings_are_open(self) -> bool:
+        """The licensee has been sent a notice that stands, so they read what was found and see the photos of it."""
+        return self.nolv_served_at is not None and self.state in stages.NOTICE_STANDS
+
+    def shows(self, document: Document) -> bool:
+        """Their own papers, and the photos of what was found once the notice is theirs to read."""
+        if document.by.role == Role.REPRESENTATIVE:
+            return True
+        found = Evidence.objects.filter(document=document, of=Evidence.Of.FINDING)
+        return self.findings_are_open and found.exists()
+
     def recipients(self, to: str) -> Iterable[Recipient]:
         if to == "officer":
             return [Recipient(self.officer.name, self.officer.email, self.officer)]
@@ -85,16 +97,21 @@ class InspectionFacts(Case):
 
     # Facts
 
+    def rounds(self) -> list["Violation"]:
+        """The violations with their plans and proofs: as a page has loaded them, else as they stand on record."""
+        loaded = getattr(self, "_prefetched_objects_cache", {}).get("violations")
+        return list(self.violations.with_rounds() if loaded is None else loaded)
+
     def findings(self) -> list[rules.Finding]:
-        return [violation.finding() for violation in self.violations.with_rounds()]
+        return [violation.finding() for violation in self.rounds()]
 
     @property
     def returned_plans(self) -> list["Violation"]:
-        return [v for v in self.violations.with_rounds() if v.plan and v.plan.decision == Decision.RETURNED]
+        return [v for v in self.rounds() if v.plan and v.plan.decision == Decision.RETURNED]
 
     @property
     def returned_proofs(self) -> list["Violation"]:
-        return [v for v in self.violations.with_rounds() if v.proof and v.proof.decision == Decision.RETURNED]
+        return [v for v in self.rounds() if v.proof and v.proof.decision == Decision.RETURNED]
 
     def running(self, *names: Clock) -> Deadline | None:
         """The running deadline of the first of these clocks that runs."""
@@ -133,13 +150,13 @@ class InspectionFacts(Case):
 
     def all_proof_is_in(self) -> bool:
         """Every violation is verified, or has proof that waits for the division."""
-        return all(v.verified_at or v.proof_waits for v in self.violations.with_rounds())
+        return all(v.verified_at or v.proof_waits for v in self.rounds())
 
     def proof_lacks(self) -> bool:
         return not self.all_proof_is_in()
 
     def proof_waits(self) -> bool:
-        return any(v.proof_waits for v in self.violations.with_rounds())
+        return any(v.proof_waits for v in self.rounds())
 
     def wants_more_proof(self) -> bool:
         """Proof lacks and the time to send it has been met, so a new time starts; sent back again, it starts again."""
@@ -157,7 +174,7 @@ class InspectionFacts(Case):
 
     def reasons_not_to_serve(self) -> list[str]:
         texts = {violation.number: violation.notice_words for violation in self.violations.all()}
-        recipients = self.licensee.contacts.filter(receives_notices=True).count()
+        recipients = sum(contact.receives_notices for contact in self.licensee.contacts.all())
         return rules.reasons_not_to_serve(self.findings(), recipients=recipients, texts=texts)
 
     def reasons_not_to_stop(self) -> list[str]:
@@ -170,13 +187,13 @@ class InspectionFacts(Case):
     def reasons_not_to_submit_cap(self) -> list[str]:
         if self.received_at is None:
             return ["Tell us first that you got the notice."]
-        plans = [violation.plan_facts() for violation in self.violations.with_rounds()]
+        plans = [violation.plan_facts() for violation in self.rounds()]
         return rules.reasons_not_to_submit(
             plans, received_on=local_day(self.received_at), corrections_due_on=self.proof_by
         )
 
     def reasons_not_to_finish_cap_review(self) -> list[str]:
-        return rules.reasons_not_to_finish_review([v.plan_decision() for v in self.violations.with_rounds() if v.plan])
+        return rules.reasons_not_to_finish_review([v.plan_decision() for v in self.rounds() if v.plan])
 
     def reasons_not_to_return_cap(self) -> list[str]:
         if not self.returned_plans:
@@ -194,7 +211,7 @@ class InspectionFacts(Case):
         return [] if self.proof_waits() else ["Add at least one photo or paper that shows the fix."]
 
     def reasons_not_to_review_evidence(self) -> list[str]:
-        decided = [v for v in self.violations.with_rounds() if v.proof and v.proof.decision]
+        decided = [v for v in self.rounds() if v.proof and v.proof.decision]
         return [] if decided else ["Accept at least one proof, or say what is missing."]
 
     def reasons_not_to_close(self) -> list[str]:

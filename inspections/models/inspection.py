@@ -355,3 +355,4 @@ class Inspection(InspectionFacts):
     @transition(state, State.FINDINGS_RECORDED, State.IN_PROGRESS, custom=effects("Findings opened again"))
     def reopen_findings(self, *, at: datetime) -> None:
         """Something was left out or wrong; the visit is taken up again before the notice is sent."""
+        self.visit_ended_at, self.outcome = None, ""
