@@ -3,6 +3,7 @@
 import calendar
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -57,7 +58,7 @@ class MemorableDateField(forms.Field):
     widget = MemorableDate
     default_error_messages = {"required": "Enter the date."}
 
-    def __init__(self, *, earliest: date | None = None, latest: date | None = None, **kwargs) -> None:
+    def __init__(self, *, earliest: date | None = None, latest: date | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.earliest, self.latest = earliest, latest
 
@@ -127,7 +128,7 @@ class FilesField(forms.FileField):
 
     widget = SeveralFiles
 
-    def __init__(self, *, accept: str = "image/*,.heic,.heif,application/pdf", **kwargs) -> None:
+    def __init__(self, *, accept: str = "image/*,.heic,.heif,application/pdf", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.widget.attrs |= {"accept": accept, "multiple": True, "data-upload": True}
 

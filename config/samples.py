@@ -1,5 +1,6 @@
 """One sample of every component, for the gallery and the tests. Names, people and findings are invented."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -26,12 +27,12 @@ class Sample:
     """A component, what it takes, and the element it stands in."""
 
     name: str
-    context: dict[str, object]
+    context: Mapping[str, object]
     around: str = field(default="{}", kw_only=True)
 
     def html(self) -> SafeString:
         """The component alone, as a page would show it."""
-        return format_html(self.around, mark_safe(render_to_string(f"components/{self.name}.html", self.context)))
+        return format_html(self.around, mark_safe(render_to_string(f"components/{self.name}.html", dict(self.context))))
 
 
 class NoteForm(forms.Form):
@@ -70,7 +71,7 @@ class NoteForm(forms.Form):
         help_text="On or before December 18, 2026. For example: 12 4 2026",
         latest=date(2026, 12, 18),
     )
-    files = FilesField(
+    proof = FilesField(
         label="Already fixed it? Add proof now", help_text="Photos or PDF. Up to 50 MB each.", required=False
     )
     sure = forms.BooleanField(

@@ -28,9 +28,13 @@
       try {
         const token = form.querySelector("[name=csrfmiddlewaretoken]");
         const answer = await fetch(form.dataset.autosave, {
-          method: "POST", body: new URLSearchParams(now), credentials: "same-origin", redirect: "error",
+          method: "POST", body: new URLSearchParams(now), credentials: "same-origin", redirect: "manual",
           headers: { "X-CSRFToken": token ? token.value : "", "X-Requested-With": "fetch" },
         });
+        if (answer.type === "opaqueredirect" || answer.status === 403) {
+          say(status, "Not saved. You are signed out. Copy your words, then sign in again.");
+          return;
+        }
         if (!answer.ok) throw new Error(String(answer.status));
         kept = now;
         say(status, `Saved at ${clock(new Date())}`);

@@ -97,3 +97,18 @@ def test_no_template_has_inline_style_or_script(path):
     text = path.read_text()
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"", text)
     assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text))
+
+
+INCLUDE = re.compile(r'\{% include "components/(\w+)\.html"(?: with (.*?))?( only)? %\}')
+INCLUDES = [
+    pytest.param(path, *found.groups(default=""), id=f"{path.relative_to(FOLDER)}:{found[1]}:{found.start()}")
+    for path in sorted(FOLDER.rglob("*.html"))
+    for found in INCLUDE.finditer(path.read_text())
+]
+
+
+@pytest.mark.parametrize("path, name, given, only", INCLUDES)
+def test_include_is_closed_and_gives_only_what_the_contract_names(path, name, given, only):
+    contract = (FOLDER / "components" / f"{name}.html").read_text().splitlines()[0]
+    assert only
+    assert {word for word in re.findall(r"(\w+)=", given) if not re.search(rf"\b{word}\b", contract)} == set()

@@ -64,7 +64,7 @@ class TestAWrongField:
         assert facts["aria-invalid"] == "true"
         assert facts["aria-describedby"].split()[-1] == f"id_{name}_error"
 
-    @pytest.mark.parametrize("name", ["who", "kind", "files"])
+    @pytest.mark.parametrize("name", ["who", "kind", "proof"])
     def test_leaves_right_ones_alone(self, name):
         facts = Controls(self.html).inputs[f"id_{name}"]
         assert "aria-invalid" not in facts

@@ -67,6 +67,13 @@ class TestAutosave:
         page.wait_for_timeout(200)
         assert len(saved) == 2
 
+    def test_says_so_when_the_person_is_signed_out(self, page, gallery_url):
+        show(page, gallery_url, DRAFT)
+        page.route("**/draft/", lambda route: route.fulfill(status=302, headers={"Location": "/accounts/login/"}))
+        page.fill("textarea", "Move")
+        page.focus("button")
+        page.wait_for_selector("text=You are signed out. Copy your words")
+
 
 def test_a_form_is_sent_once_however_often_it_is_pressed(page, gallery_url):
     show(page, gallery_url, DRAFT.replace(' data-autosave="/draft/"', ""))
