@@ -31,6 +31,7 @@ MENU = (
     Page("Settings", "casefile:holidays", "casefile.see_holidays"),
 )
 NOTICES = "inspections:notices"
+PROFILE = "accounts:profile"
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,11 @@ class Entry:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Give templates `menu`, `person` (name, role), `notices_url` and `session_seconds`."""
+    """Give templates `menu`, `person` (name, role), `profile_url`, `notices_url` and `session_seconds`."""
     return {
         "menu": SimpleLazyObject(lambda: menu(request)),
         "person": SimpleLazyObject(lambda: person(request)),
+        "profile_url": SimpleLazyObject(lambda: address(PROFILE)),
         "notices_url": SimpleLazyObject(lambda: address(NOTICES)),
         "session_seconds": SimpleLazyObject(lambda: seconds_left() if signed_in(request) else 0),
     }

@@ -73,3 +73,18 @@ def test_due_shapes_differ_without_color(gallery):
         return ['over', 'soon', 'later', 'met'].map((id) => sprite.getElementById(id).innerHTML);
     }""")
     assert len(set(shapes)) == 4
+
+
+def test_paper_shows_no_button_and_opens_what_is_closed(gallery):
+    page = gallery(800)
+    page.emulate_media(media="print")
+    visible = "(e) => e.checkVisibility() && e.getBoundingClientRect().height > 0"
+    assert page.eval_on_selector_all(".usa-button, .gov, .fbar", f"(all) => all.filter({visible}).length") == 0
+    assert page.eval_on_selector_all("details.how p", f"(all) => all.filter({visible}).length") == 1
+
+
+def test_a_current_tab_is_told_apart_in_forced_colors(gallery):
+    page = gallery(800)
+    page.emulate_media(forced_colors="active")
+    lines = page.eval_on_selector_all(".subnav a", "(all) => all.map((e) => getComputedStyle(e).borderBottomColor)")
+    assert lines[0] != lines[1]

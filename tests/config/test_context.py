@@ -62,7 +62,7 @@ class TestFrame:
     def test_asks_nothing_until_a_page_shows_it(self):
         """An error page without a user must be possible."""
         request = RequestFactory().get("/")
-        assert set(context.frame(request)) == {"menu", "person", "notices_url", "session_seconds"}
+        assert set(context.frame(request)) == {"menu", "person", "profile_url", "notices_url", "session_seconds"}
         assert not context.frame(request)["person"]
 
 
