@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -59,23 +60,27 @@ def tethered(death: signal.Signals) -> Callable[[], None]:
 
 @dataclass
 class Child:
-    """One running process and how it is asked to end: `stop`, after `patience` seconds `harder`, then SIGKILL."""
+    """One running process and how it is asked to end: `stop_by`, after `patience` seconds `harder`, then SIGKILL.
+
+    What it started and left in its session gets `orphans_by`.
+    """
 
     name: str
     process: subprocess.Popen[str]
     stop_by: signal.Signals = signal.SIGTERM
     harder: signal.Signals = signal.SIGQUIT
     patience: float = 15
+    orphans_by: signal.Signals = signal.SIGKILL
 
     def alive(self) -> bool:
         return self.process.poll() is None
 
     def stop(self) -> None:
-        for sign, seconds in ((self.stop_by, self.patience), (self.harder, 6.0)):
-            if self._ends_by(sign, seconds):
-                return
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        """Return when it has ended."""
+        steps = ((self.stop_by, self.patience), (self.harder, 6.0), (signal.SIGKILL, 6.0))
+        any(self._ends_by(sign, seconds) for sign, seconds in steps)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, self.orphans_by)
 
     def _ends_by(self, sign: signal.Signals, seconds: float) -> bool:
         if not self.alive():

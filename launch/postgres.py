@@ -102,7 +102,7 @@ class Postgres:
                 command, death=signal.SIGINT, env=self.env, account=self.account, stdout=log, stderr=log, cwd="/",
                 **options,
             )  # fmt: skip
-        self.child = Child("PostgreSQL", process, stop_by=signal.SIGINT, patience=30)
+        self.child = Child("PostgreSQL", process, stop_by=signal.SIGINT, patience=30, orphans_by=signal.SIGQUIT)
         self._await()
 
     def _await(self) -> None:
