@@ -82,6 +82,7 @@ TABLE: dict[str, Row] = {
     "inspections.see": row(
         officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
     ),
+    "inspections.see_notice": LICENSEE_SEE,
     "inspections.see_work": STAFF_SEE,
     "inspections.see_cases": STAFF_SEE,
     # Licensees, licenses, premises, the register
@@ -101,6 +102,9 @@ TABLE: dict[str, Row] = {
     # Team, mail
     "reports.see_team": row(supervisor=ANY, administrator=ANY, auditor=ANY),
     "casefile.see_mail": STAFF_SEE,
+    "casefile.see_document": row(
+        officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
+    ),
     # Settings
     "accounts.see_staff": row(supervisor=ANY, administrator=ANY, auditor=ANY),
     "accounts.change_staff": row(administrator=ANY),

@@ -98,6 +98,10 @@ class Case(ConcurrentTransitionMixin, models.Model):
         """What `user` is to the licensee of this case: owner, manager, viewer, or nothing."""
         raise NotImplementedError
 
+    def shows(self, document: "Document") -> bool:
+        """Whether the licensee may open this paper of the folder."""
+        raise NotImplementedError
+
     def recipients(self, to: str) -> Iterable[Recipient]:
         """The people whom a letter `to` ("licensee", "officer", "supervisors") reaches today."""
         raise NotImplementedError
@@ -344,6 +348,14 @@ class Document(models.Model):
     @property
     def is_image(self) -> bool:
         return self.media_type.startswith("image/")
+
+    def is_assigned_to(self, user: User) -> bool:
+        return self.file.case.is_assigned_to(user)
+
+    def standing_of(self, user: User) -> str:
+        """What `user` is to the licensee, where the licensee may open this paper; else nothing."""
+        case = self.file.case
+        return case.standing_of(user) if case.shows(self) else ""
 
 
 class Draft(models.Model):

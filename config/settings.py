@@ -151,6 +151,7 @@ CELERY_BEAT_SCHEDULE = {"sweep": {"task": "casefile.tasks.sweep", "schedule": 60
 DOORBELL = "casefile.tasks.deliver"  # rung after a commit that wrote a letter
 CHORES = ["inspections.digest.write"]  # what the sweep does besides deadlines and letters; each takes `at`
 DELIVERY_SETTLED = "inspections.receipts.letter_settled"  # told what became of each copy of a letter
+COMPLIANCE_RECORD = "inspections.queries.compliance_record"  # what is known of the inspections at some premises
 
 # Mail
 
@@ -162,6 +163,7 @@ MAIL = addresses.mail(
     sender=MAIL_FROM,
     archive=text("MAIL_ARCHIVE", ""),
 )
+PDF_AT_ONCE = flag("PDF_AT_ONCE", default=True)  # else a letter is put on paper when somebody first wants it so
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 EMAIL_BACKEND = {
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
@@ -247,6 +249,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
+FILE_UPLOAD_HANDLERS = [
+    "casefile.documents.LimitUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STATIC_URL = "/static/"
 STATIC_ROOT = folder("STATIC_ROOT", default=DATA_DIR / "static")
 STATICFILES_DIRS = [ROOT / "static"]

@@ -28,6 +28,7 @@ class State(models.TextChoices):
 
 ACTIVE = [state for state in State if state not in (State.CLOSED, State.CANCELLED)]
 AFTER_NOTICE = [State.CAP_DUE, State.CAP_IN_REVIEW, State.CORRECTIONS_DUE, State.CORRECTIONS_IN_REVIEW]
+NOTICE_STANDS = [*AFTER_NOTICE, State.DISCIPLINE, State.CLOSED]
 WITH_LICENSEE = [State.CAP_DUE, State.CORRECTIONS_DUE]
 
 

@@ -12,8 +12,8 @@ from casefile.deadlines import Clock, count
 from casefile.models import Case, Deadline, Delivery, Document, Notice, Recipient
 from inspections import clocks, letters, rules
 from inspections.models.records import Way
-from inspections.models.violations import Decision, Violation
-from inspections.stages import State
+from inspections.models.violations import Decision, Evidence, Violation
+from inspections.stages import NOTICE_STANDS, State
 from licensing.models import Licensee, Premises
 
 
@@ -78,7 +78,7 @@ class InspectionFacts(Case):
     @property
     def findings_are_open(self) -> bool:
         """The licensee has been sent a notice that stands, so they read what was found and see the photos of it."""
-        return self.nolv_served_at is not None and self.state in stages.NOTICE_STANDS
+        return self.nolv_served_at is not None and self.state in NOTICE_STANDS
 
     def shows(self, document: Document) -> bool:
         """Their own papers, and the photos of what was found once the notice is theirs to read."""
