@@ -72,9 +72,9 @@ def serve_nolv(
 def stop_nolv(case: Inspection, *, by: User, at: datetime, version: int | None = None) -> Inspection:
     """Stop the notice in the five minutes in which it is held."""
     demand(by, "inspections.stop_nolv", case)
-    notice = _with_copies_locked(case)
     case = locked(case)
-    if notice is None or case.nolv_served_at is None or notice != case.last_nolv():
+    notice = _with_copies_locked(case)
+    if notice is None or case.nolv_served_at is None:
         raise Refused(["There is no notice to stop."])
     left = notice.deliveries.exclude(state=Delivery.State.HELD).exists()
     if reasons := rules.reasons_not_to_stop(left, waited=at - case.nolv_served_at):
@@ -85,7 +85,7 @@ def stop_nolv(case: Inspection, *, by: User, at: datetime, version: int | None =
 
 
 def _with_copies_locked(case: Inspection) -> Notice | None:
-    """The latest notice, its copies held. Who needs both locks the copies first, then the case, as the mail does."""
+    """The latest notice, its copies held. Who needs both locks the case first, then the copies, as the mail does."""
     notice = case.last_nolv()
     if notice is not None:
         list(notice.deliveries.select_for_update().order_by("pk"))
@@ -157,9 +157,9 @@ def _moves_clocks(case: Inspection, received_at: datetime, dates: str, *, by: Us
 def acknowledge_nolv(case: Inspection, *, by: User, at: datetime, address: str = "") -> Inspection:
     """The licensee, signed in, says that they have the notice. A second time changes nothing."""
     demand(by, "inspections.acknowledge_nolv", case)
-    notice = _with_copies_locked(case)
     case = locked(case)
-    if notice is None or notice != case.last_nolv() or case.state not in (*AFTER_NOTICE, State.DISCIPLINE):
+    notice = _with_copies_locked(case)
+    if notice is None or case.state not in (*AFTER_NOTICE, State.DISCIPLINE):
         raise Refused(["There is no notice to acknowledge."])
     if case.receipts.filter(notice=notice, kind=Way.ACKNOWLEDGED).exists():
         return case
