@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from contextlib import ExitStack
 
@@ -26,7 +27,7 @@ def run(places: Places, arguments: list[str]) -> int:
         env = environment(places, database_url=servers.database_url, redis_url=servers.redis_url, demo=demo)
         if servers.is_new and arguments[0] not in WITHOUT_TABLES:
             say("Making the tables of a new data folder ...")
-            if code := _call(manage("migrate", "--verbosity=0"), env) or _call(manage("createcachetable"), env):
+            if code := _call([sys.executable, "-m", "launch.prepare"], env):
                 return code
         return _call(manage(*arguments), env)
 
