@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.models import User
 from casefile.documents import copies, kinds, store
 from casefile.documents.limits import FILE_LIMIT, TOO_BIG, LimitUploads, too_big
-from casefile.documents.store import NotTaken, Stored, copy_path, path
+from casefile.documents.store import NotTaken, Stored, copy_path, drop, path
 from casefile.models import Case, Document
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "clean_name",
     "copy_path",
     "download_name",
+    "drop",
     "keep",
     "path",
     "record",
@@ -55,7 +56,7 @@ def keep(upload: UploadedFile) -> Stored:
             stored.has_copy = True
         store.settle(stored)
     except BaseException:
-        store.drop(stored)
+        drop(stored)
         raise
     return stored
 

@@ -1,10 +1,11 @@
 """The plan, the proof, and what the division says of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import User
@@ -14,6 +15,7 @@ from casefile.models import Document
 from inspections import clocks, rules
 from inspections.actions.visit import demand, plan_inspection
 from inspections.models import Decision, Evidence, Inspection, PlanItem, Proof, Violation
+from inspections.models.violations import Round
 from inspections.stages import AFTER_NOTICE, State
 
 
@@ -37,14 +39,19 @@ def submit_cap(
     late = deadline is not None and deadline.is_past(at)
     for violation in case.violations.with_rounds():
         if violation.number in answers and not violation.plan_is_accepted:
-            answer, last = answers[violation.number], violation.plan
+            answer = answers[violation.number]
             PlanItem.objects.create(
-                violation=violation, round=last.round + 1 if last else 1, how=answer.how, who=answer.who,
+                violation=violation, round=_next(violation.plans.all()), how=answer.how, who=answer.who,
                 by_on=answer.by_on, sent_at=at, sent_by=by, late=late,
             )  # fmt: skip
     case = act(case, "submit_cap", by=by, at=at, version=version, late=late)
     drop_drafts(case, "cap")
     return case
+
+
+def _next(rounds: Iterable[Round]) -> int:
+    """The number of the next round; those of a notice that was taken back keep theirs."""
+    return max((it.round for it in rounds), default=0) + 1
 
 
 @dataclass(frozen=True)
@@ -83,15 +90,33 @@ def _decide(parts: Mapping[int, Any], verdicts: Mapping[int, Verdict], *, by: Us
             part.save(update_fields=["decision", "remark", "decided_at", "decided_by"])
 
 
-@transaction.atomic
-def add_evidence(violation: Violation, upload: Any, *, by: User, at: datetime) -> Evidence:
-    """Take in one file of the licensee for one violation. It is kept, and sent with the next proof."""
+def add_evidence(violation: Violation, upload: UploadedFile, *, by: User, at: datetime) -> Evidence:
+    """Take in one file of the licensee for one violation. It is kept, and sent with the next proof.
+
+    The same file again is the same file. The bytes are kept and judged before the case is locked, for that takes time.
+    Raises NotTaken with words for the sender.
+    """
     demand(by, "inspections.send_evidence", violation.inspection)
-    case = locked(violation.inspection)
+    _demand_open(violation.inspection, violation)
+    stored = documents.keep(upload)
+    with transaction.atomic():
+        case = locked(violation.inspection)
+        _demand_open(case, violation)
+        unsent = violation.evidence.filter(of=Evidence.Of.CORRECTION, proof=None)
+        same = unsent.filter(document__sha256=stored.sha256).first()
+        if same is not None:
+            documents.drop(stored)
+            return same
+        document = documents.record(stored, case, by=by, at=at)
+        return Evidence.objects.create(violation=violation, of=Evidence.Of.CORRECTION, document=document)
+
+
+def _demand_open(case: Inspection, violation: Violation) -> None:
+    """Raise Refused where no more proof is taken for this violation."""
     if case.state not in AFTER_NOTICE:
         raise Refused(["Proof can not be added to this case now."])
-    document = documents.take_in(case, upload, by=by, at=at)
-    return Evidence.objects.create(violation=violation, of=Evidence.Of.CORRECTION, document=document)
+    if case.violations.filter(pk=violation.pk, verified_at__isnull=False).exists():
+        raise Refused(["This violation is fixed. We need no more proof of it."])
 
 
 @transaction.atomic
@@ -99,9 +124,12 @@ def remove_evidence(evidence: Evidence, *, by: User, at: datetime) -> None:
     """Take a file out of the proof that is being prepared; what was sent stays."""
     case = evidence.violation.inspection
     demand(by, "inspections.send_evidence", case)
+    case = locked(case)
+    evidence = Evidence.objects.select_related("document").get(pk=evidence.pk)
     if evidence.proof_id is not None or evidence.of != Evidence.Of.CORRECTION:
         raise Refused(["This file was already sent. It stays on the record."])
-    journal(case, "remove_evidence", "A file was taken out before it was sent", by=by, at=at, facts={"name": evidence.document.name})
+    facts = {"name": evidence.document.name, "sha256": evidence.document.sha256}
+    journal(case, "remove_evidence", "A file was taken out before it was sent", by=by, at=at, facts=facts)
     evidence.delete()
 
 
@@ -112,6 +140,8 @@ def send_evidence(
     """Send the files that were added as proof, for each violation in `notes` (its number and a word about the fix)."""
     demand(by, "inspections.send_evidence", case)
     case = locked(case)
+    if not notes:
+        raise Refused(["Choose at least one violation to send proof for."])
     deadline = case.running(clocks.PROOF_RESEND_DUE, clocks.CORRECTIONS_DUE)
     late = deadline is not None and deadline.is_past(at)
     for violation in case.violations.with_rounds():
@@ -129,9 +159,8 @@ def send_evidence(
 
 
 def _send_proof(violation: Violation, note: str, *, late: bool, by: User, at: datetime) -> Proof:
-    last = violation.proof
     proof = Proof.objects.create(
-        violation=violation, round=last.round + 1 if last else 1, note=note, sent_at=at, sent_by=by, late=late
+        violation=violation, round=_next(violation.proofs.all()), note=note, sent_at=at, sent_by=by, late=late
     )
     Evidence.objects.filter(pk__in=[evidence.pk for evidence in violation.unsent]).update(proof=proof)
     return proof
