@@ -97,6 +97,7 @@ class Postgres:
         settings = SETTINGS + (FOR_TESTS if self.fast else [])
         command: list[str | Path] = [self.bindir / "postgres", "-D", folder, "-k", self.sockets]
         command += [part for setting in settings for part in ("-c", setting)]
+        self.places.postgres_log.touch(mode=0o600)
         with self.places.postgres_log.open("ab") as log:
             process = spawn(
                 command, death=signal.SIGINT, env=self.env, account=self.account, stdout=log, stderr=log, cwd="/",
