@@ -61,7 +61,8 @@ def steps(case: Case, user: User) -> dict[str, list[str]]:
 
 def locked(case: AnyCase) -> AnyCase:
     """The case as it stands, held until the transaction ends."""
-    return type(case)._base_manager.select_for_update(of=("self",)).select_related("file").get(pk=case.pk)
+    rows = type(case)._base_manager.select_for_update(of=("self",)).select_related(*case.related)
+    return rows.get(pk=case.pk)
 
 
 @transaction.atomic
@@ -77,6 +78,7 @@ def act(
         raise PermissionDenied(f"{by} may not {step}")
     if version is not None and version != case.version:
         raise Stale(case, version)
+    case.gather()
     if reasons := refusals(case, step):
         raise Refused(reasons)
     taken = move(case, step)
@@ -86,9 +88,18 @@ def act(
     case.version += 1
     case.save()
     event = journal(
-        case, step, taken.custom["title"], by=by, at=at, was=was, reason=reason, facts=facts, shown=taken.custom["shown"]
+        case,
+        step,
+        taken.custom["title"],
+        by=by,
+        at=at,
+        was=was,
+        reason=reason,
+        facts=facts,
+        shown=taken.custom["shown"],
     )
     _follow(taken, case, event, at=at)
+    case.release()
     return case
 
 
@@ -143,7 +154,9 @@ def once(key: str, *, by: User, path: str, body: bytes, at: datetime, do: Callab
     when the key comes back with other words in it. Where `do` raises, nothing is kept and the form may be sent again.
     """
     digest = sha256(body).hexdigest()
-    sent, new = Submission.objects.get_or_create(key=key, defaults={"by": by, "path": path, "body_sha256": digest, "at": at})
+    sent, new = Submission.objects.get_or_create(
+        key=key, defaults={"by": by, "path": path, "body_sha256": digest, "at": at}
+    )
     if new:
         sent.reply = do()
         sent.save(update_fields=["reply"])

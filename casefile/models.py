@@ -86,10 +86,19 @@ class Case(ConcurrentTransitionMixin, models.Model):
     file = models.OneToOneField(CaseFile, on_delete=models.PROTECT, related_name="%(class)s")
     version = models.PositiveIntegerField(default=1, help_text="Raised by every step; forms carry it.")
 
+    related: tuple[str, ...] = ("file",)  # the rows that the rules and letters of every step ask for
+
     class Meta:
         abstract = True
 
     state: str
+
+    def gather(self) -> None:
+        """Load once what the rules, effects and letters of one step will ask again and again."""
+
+    def release(self) -> None:
+        """Forget what `gather` loaded, since rows of the case may change after the step."""
+        self._prefetched_objects_cache: dict[str, object] = {}
 
     def is_assigned_to(self, user: User) -> bool:
         raise NotImplementedError
@@ -262,8 +271,7 @@ class Notice(models.Model):
             pgtrigger.Protect(
                 name="pdf_stands",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__pdf__isnull=False)
-                & (pgtrigger.Q(new__pdf__df=pgtrigger.F("old__pdf"))),
+                condition=pgtrigger.Q(old__pdf__isnull=False) & (pgtrigger.Q(new__pdf__df=pgtrigger.F("old__pdf"))),
             ),
         ]
 

@@ -58,6 +58,7 @@ class InspectionFacts(Case):
     def __str__(self) -> str:
         return f"{self.premises}, case {self.file.ref}"
 
+    related = ("file", "premises__license__licensee", "officer")
     accepted_now: Sequence[int] = ()  # the violations whose proof the review in hand accepts
     returned_now: Sequence[int] = ()  # and those whose proof it sends back
 
@@ -96,6 +97,9 @@ class InspectionFacts(Case):
         return [Recipient(c.name, c.email) for c in self.licensee.contacts.filter(receives_notices=True)]
 
     # Facts
+
+    def gather(self) -> None:
+        models.prefetch_related_objects([self], models.Prefetch("violations", Violation.objects.with_rounds()))
 
     def rounds(self) -> list["Violation"]:
         """The violations with their plans and proofs: as a page has loaded them, else as they stand on record."""
