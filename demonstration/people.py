@@ -1,7 +1,7 @@
 """The accounts, licensees, licenses and premises of the demonstration."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -79,11 +79,9 @@ def _places(rng: Random, *, at: datetime, premises: int) -> list[Premises]:
         firm for firm in firms if firm not in ("High Mesa Organics", "Enchanted Acre Farm")
     ]
     made: list[Premises] = []
-    serial = 0
-    for firm in firms:
+    for serial, firm in enumerate(firms, start=1):
         if len(made) >= premises:
             break
-        serial += 1
         licensed = _license(rng, firm, serial, at=at)
         for suffix in range(1, min(rng.choice((1, 1, 1, 2, 3)), premises - len(made)) + 1):
             made.append(_premises(rng, licensed, suffix))
@@ -99,7 +97,8 @@ def _license(rng: Random, firm: str, serial: int, *, at: datetime) -> License:
         term_began = expires_on(term_began)
     return License.objects.create(
         number=f"CCD-{issued.year}-{serial:04}", licensee=holder, type=kind, issued_on=issued,
-        market=rng.choice(["both", "both", "commercial"]), expires_on=expires_on(term_began), mature_plants=_plants(rng, kind),
+        market=rng.choice(["both", "both", "commercial"]), expires_on=expires_on(term_began),
+        mature_plants=_plants(rng, kind),
     )  # fmt: skip
 
 
@@ -110,11 +109,12 @@ def _plants(rng: Random, kind: str) -> int | None:
 
 
 def _premises(rng: Random, licensed: License, suffix: int) -> Premises:
-    town, county, zip_code, _ = rng.choices(names.TOWNS, [weight for *_, weight in names.TOWNS])[0]
-    name = licensed.licensee.name if suffix == 1 else f"{licensed.licensee.name}, {town}"
+    at = rng.choices(names.TOWNS, [int(town.weight) for town in names.TOWNS])[0]
+    name = licensed.licensee.name if suffix == 1 else f"{licensed.licensee.name}, {at.town}"
     return Premises.objects.create(
-        number=f"{licensed.number}-{suffix:03}", license=licensed, name=name, city=town, county=county, zip_code=zip_code,
-        street=f"{rng.randrange(100, 9900)} {rng.choice(names.STREETS)}", operating=rng.random() < 0.95,
+        number=f"{licensed.number}-{suffix:03}", license=licensed, name=name, operating=rng.random() < 0.95,
+        street=f"{rng.randrange(100, 9900)} {rng.choice(names.STREETS)}", city=at.town, county=at.county,
+        zip_code=at.zip_code,
     )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from accounts.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from casefile.actions import act
 from casefile.calendar import Calendar, local_day
 from demonstration import names, papers
@@ -126,7 +127,7 @@ class Story:
 
     def _record(self, entry: CatalogEntry, at: datetime) -> None:
         count = self.rng.choice((1, 1, 1, 2, 14))
-        seen = names.SEEN[entry.code][0].format(count=count)
+        seen = names.SEEN[entry.code].seen.format(count=count)
         photos = (papers.photo(self.rng.randrange(200), entry.title),) if self.pictured else ()
         visit.record_violation(self._case, entry, seen=seen, count=count, photos=photos, by=self.officer, at=at)
 
@@ -195,7 +196,7 @@ class Story:
         last_day = min(case.proof_by, local_day(at) + timedelta(days=self.rng.randrange(5, 20)))
         answers = {
             violation.number: Answer(
-                how=names.SEEN[violation.entry.code][1],
+                how=names.SEEN[violation.entry.code].plan,
                 who=f"{self.owner.name}, owner",
                 by_on=max(last_day, local_day(at)),
             )
@@ -248,9 +249,9 @@ class Story:
         case = self._fresh()
         for violation in case.violations.filter(number__in=numbers):
             correction.add_evidence(violation, self._paper(violation), by=self.owner, at=at)
-        correction.send_evidence(case, {number: "Fixed. See the file." for number in numbers}, by=self.owner, at=at)
+        correction.send_evidence(case, dict.fromkeys(numbers, "Fixed. See the file."), by=self.owner, at=at)
 
-    def _paper(self, violation: Violation):
+    def _paper(self, violation: Violation) -> SimpleUploadedFile:
         number = self.rng.randrange(200)
         return papers.photo(number, f"Fixed: {violation.title}") if self.pictured else papers.receipt(number)
 

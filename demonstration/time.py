@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import Any
 
 from casefile import deadlines
 from casefile.calendar import Calendar, local_day, local_hour
@@ -28,14 +27,14 @@ def business_days_later(rng: Random, calendar: Calendar, at: datetime, count: in
 def pass_time(case: Case, until: datetime, *, bounces: bool = False) -> None:
     """Let the mail and the clockwork do what they would have done on `case` up to `until`, in order."""
     while waiting := _waiting(case, until):
-        first = min(waiting, key=lambda row: row.next_at)
+        at, first = min(((row.next_at, row) for row in waiting if row.next_at), key=lambda found: found[0])
         if isinstance(first, Deadline):
-            deadlines.wake(first.pk, at=first.next_at)
+            deadlines.wake(first.pk, at=at)
         else:
-            settle(first, at=first.next_at + TRANSIT, bounced=bounces)
+            settle(first, at=at + TRANSIT, bounced=bounces)
 
 
-def _waiting(case: Case, until: datetime) -> list[Any]:
+def _waiting(case: Case, until: datetime) -> list[Deadline | Delivery]:
     held = Delivery.objects.filter(notice__file=case.file, state=Delivery.State.HELD, next_at__lte=until - TRANSIT)
     return [*case.file.deadlines.awake(until), *held.select_related("notice__file")]
 
