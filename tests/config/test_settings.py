@@ -7,6 +7,8 @@ import time
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.utils.module_loading import import_string
 from kombu.exceptions import OperationalError
 
 from config.celery import app
@@ -52,7 +54,8 @@ class TestPages:
             assert client.get("/-/live/").content == b"ok"
 
     def test_a_page_is_closed_unless_it_says_otherwise(self):
-        assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+        layers = [import_string(name) for name in settings.MIDDLEWARE]
+        assert any(isinstance(layer, type) and issubclass(layer, LoginRequiredMiddleware) for layer in layers)
 
 
 @pytest.mark.filterwarnings("ignore::celery.exceptions.AlwaysEagerIgnored")
