@@ -102,6 +102,13 @@ TABLE: dict[str, Row] = {
     # Team, mail
     "reports.see_team": row(supervisor=ANY, administrator=ANY, auditor=ANY),
     "casefile.see_mail": STAFF_SEE,
+    "casefile.see_letter": row(
+        officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
+    ),
+    "casefile.settle_delivery": STAFF_ACT,
+    "casefile.see_calendar": row(
+        officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
+    ),
     "casefile.see_document": row(
         officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
     ),

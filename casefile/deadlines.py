@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from operator import itemgetter
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Min
@@ -10,6 +12,7 @@ from django.db.models import Min
 from accounts.models import User
 from casefile import notices
 from casefile.calendar import Calendar, Counted, Lead, Term, end_of, local_day, next_business_morning
+from casefile.calendar.leads import BusinessDaysBefore
 from casefile.letters import Letter
 from casefile.models import Case, CaseFile, Deadline, Holiday
 
@@ -34,16 +37,30 @@ class Clock:
     warns: Sequence[Lead] = ()
     reminder: Letter | None = None
     overdue: Letter | None = None
+    moved: Letter | None = None  # written when a change of the table of holidays moves it
 
     def __post_init__(self) -> None:
         CLOCKS[self.key] = self
 
+    @property
+    def counts_business_days(self) -> bool:
+        """Whether people are told how many business days are left, or how many days."""
+        return any(isinstance(lead, BusinessDaysBefore) for lead in self.warns)
+
+    def leads(self, row: Deadline, calendar: Calendar) -> list[tuple[datetime, Lead]]:
+        """When each reminder wants to go, the first first."""
+        leads = self.warns if self.reminder else ()
+        return sorted(((lead(row.due_at, calendar), lead) for lead in leads), key=itemgetter(0))
+
     def next_after(self, row: Deadline, at: datetime, calendar: Calendar) -> datetime | None:
-        """The next instant after `at` at which `row` wants to be looked at; None when nothing is left to say."""
-        looks = [lead(row.due_at, calendar) for lead in self.warns] if self.reminder else []
+        """The next instant after `at` at which `row` wants to be looked at; None when nothing is left to say.
+
+        A row that is overdue from its first minute, as when a receipt is recorded late, is looked at at once.
+        """
+        looks = [look for look, _ in self.leads(row, calendar) if look > at]
         if self.overdue and row.told_at is None:
-            looks.append(next_business_morning(row.due_at, calendar))
-        return min((look for look in looks if look > at), default=None)
+            looks.append(max(next_business_morning(row.due_at, calendar), at))
+        return min(looks, default=None)
 
 
 def count(clock: Clock, since: datetime) -> Counted:
@@ -118,6 +135,37 @@ def _open(clock: Clock, file: CaseFile, counted: Counted, *, at: datetime, since
     return row
 
 
+def recount(row: Deadline, counted: Counted, *, at: datetime, by: User, reason: str) -> Deadline:
+    """Let a running row end as it is counted anew; the date before it stays on record."""
+    end(row, at=at, how=Deadline.End.SUPERSEDED)
+    clock = CLOCKS[row.clock]
+    return _open(clock, row.file, counted, at=at, since=row.started_at, follows=row, by=by, reason=reason)
+
+
+def look_again(before: Calendar, after: Calendar) -> None:
+    """The table of holidays has changed: let every running row be looked at when its reminders now want to go."""
+    for row in Deadline.objects.running().exclude(next_at=None):
+        assert row.next_at is not None
+        clock = CLOCKS[row.clock]
+        were = {str(lead): look for look, lead in clock.leads(row, before)}
+        looks = [look for look, lead in clock.leads(row, after) if were[str(lead)] >= row.next_at]
+        if clock.overdue and row.told_at is None:
+            looks.append(next_business_morning(row.due_at, after))
+        if (look := min(looks, default=None)) != row.next_at:
+            Deadline.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=look)
+
+
+def left(row: Deadline, at: datetime) -> str:
+    """How long is left to the last day: "2 business days left", "10 days left", "Last day"."""
+    today, due_on = local_day(at), row.due_on or local_day(row.due_at)
+    days = [today + timedelta(days=n) for n in range(1, (due_on - today).days + 1)]
+    unit = "day"
+    if CLOCKS[row.clock].counts_business_days:
+        calendar, unit = Holiday.objects.calendar(), "business day"
+        days = [day for day in days if calendar.is_business_day(day)]
+    return f"{len(days)} {unit}{'s' if len(days) > 1 else ''} left" if days else "Last day"
+
+
 # What the sweep does with a row that is awake
 
 
@@ -127,15 +175,16 @@ def wake(deadline_id: int, *, at: datetime) -> None:
     row = Deadline.objects.awake(at).select_for_update(skip_locked=True, of=("self",)).filter(pk=deadline_id).first()
     if row is None:
         return
-    clock, calendar, case = CLOCKS[row.clock], Holiday.objects.calendar(), row.file.case
-    leads = sorted(clock.warns, key=lambda lead: lead(row.due_at, calendar)) if clock.reminder else []
-    reached = [lead for lead in leads if row.next_at and row.next_at <= lead(row.due_at, calendar) <= at]
+    clock, calendar = CLOCKS[row.clock], Holiday.objects.calendar()
+    asked_since = row.next_at or at
+    reached = [lead for look, lead in clock.leads(row, calendar) if asked_since <= look <= at]
     if row.is_past(at):
         _skip(row, clock, reached, at=at)
-        _tell_overdue(row, clock, case, calendar, at=at)
+        _tell_overdue(row, clock, calendar, at=at)
     elif reached:
         _skip(row, clock, reached[:-1], at=at)
-        notices.queue(clock.reminder, case, once=f"deadline:{row.pk}:{reached[-1]}", at=at, deadline=row)  # type: ignore[arg-type]
+        assert clock.reminder is not None
+        notices.queue(clock.reminder, row.file.case, once=f"deadline:{row.pk}:{reached[-1]}", at=at, deadline=row)
     row.next_at = clock.next_after(row, at, calendar)
     row.save(update_fields=["next_at", "told_at"])
 
@@ -143,18 +192,23 @@ def wake(deadline_id: int, *, at: datetime) -> None:
 def _skip(row: Deadline, clock: Clock, leads: Sequence[Lead], *, at: datetime) -> None:
     """Journal the reminders that a sleeping sweep has made pointless."""
     for lead in leads:
-        row.file.events.create(
-            step="skip_reminder", title=f"Reminder skipped: {clock.label.lower()}", by=User.objects.clockwork(), at=at,
+        _journal(
+            row, "skip_reminder", f"Reminder skipped: {clock.label.lower()}", at=at,
             reason="Its time had passed when the clockwork woke.", facts={"deadline": row.pk, "lead": str(lead)},
         )  # fmt: skip
 
 
-def _tell_overdue(row: Deadline, clock: Clock, case: Case, calendar: Calendar, *, at: datetime) -> None:
+def _tell_overdue(row: Deadline, clock: Clock, calendar: Calendar, *, at: datetime) -> None:
+    """Write the overdue letter on the next business morning; the mark on the pages does not wait for it."""
     if clock.overdue is None or row.told_at or at < next_business_morning(row.due_at, calendar):
         return
     row.told_at = at
-    row.file.events.create(
-        step="tell_overdue", title=f"Overdue: {clock.label.lower()}", by=User.objects.clockwork(), at=at,
+    _journal(
+        row, "tell_overdue", f"Overdue: {clock.label.lower()}", at=at,
         facts={"deadline": row.pk, "due_at": row.due_at},
     )  # fmt: skip
-    notices.queue(clock.overdue, case, once=f"deadline:{row.pk}:overdue", at=at, deadline=row)
+    notices.queue(clock.overdue, row.file.case, once=f"deadline:{row.pk}:overdue", at=at, deadline=row)
+
+
+def _journal(row: Deadline, step: str, title: str, *, at: datetime, **words: Any) -> None:
+    row.file.events.create(step=step, title=title, by=User.objects.clockwork(), at=at, **words)

@@ -1,6 +1,8 @@
 """Letters: written in the transaction of the step that causes them, sent after its commit."""
 
 import logging
+import re
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -16,6 +18,7 @@ from django.utils.module_loading import import_string
 from casefile.letters import Letter
 from casefile.mail import as_html
 from casefile.models import Case, CaseFile, Delivery, Notice, Recipient
+from casefile.paper import as_pdf
 
 logger = logging.getLogger(__name__)
 
@@ -25,39 +28,60 @@ def queue(letter: Letter, case: Case, *, once: str, at: datetime, **context: Any
 
     `once` is the natural key of the effect: the same key again changes nothing and returns the first notice.
     """
-    existing = Notice.objects.filter(once=once).first()
-    if existing is not None:
-        return existing
-    notice = _write(letter, case.file, once=once, at=at, context={"case": case, "at": at, "letter": letter, **context})
-    for recipient in _distinct(case.recipients(letter.to)):
-        _address(notice, recipient, at=at, held=bool(letter.hold))
-    return notice
+    to = case.recipients(letter.to)
+    return _queue(letter, case.file, to, once=once, at=at, context=context | {"case": case})
 
 
 def write_to(letter: Letter, recipient: Recipient, *, once: str, at: datetime, **context: Any) -> Notice:
     """Write `letter` to one person about no case, to be sent when the transaction commits; `once` as in `queue`."""
-    existing = Notice.objects.filter(once=once).first()
-    if existing is not None:
-        return existing
-    context |= {"at": at, "letter": letter, "recipient": recipient}
-    notice = _write(letter, None, once=once, at=at, context=context)
-    _address(notice, recipient, at=at, held=False)
+    return _queue(letter, None, [recipient], once=once, at=at, context=context | {"recipient": recipient})
+
+
+def _queue(
+    letter: Letter, file: CaseFile | None, to: Iterable[Recipient], *, once: str, at: datetime, context: dict[str, Any]
+) -> Notice:
+    if (written := Notice.objects.filter(once=once).first()) is not None:
+        return written
+    words = _write(letter, context | {"at": at, "letter": letter})
+    facts = {"file": file, "letter": letter.key, "queued_at": at, "release_at": at + letter.hold}
+    notice, new = Notice.objects.get_or_create(once=once, defaults=words | facts)
+    if new:
+        for recipient in _distinct(to):
+            _address(notice, recipient, at=at, held=bool(letter.hold))
     return notice
 
 
-def _write(letter: Letter, file: CaseFile | None, *, once: str, at: datetime, context: dict[str, Any]) -> Notice:
+def _write(letter: Letter, context: dict[str, Any]) -> dict[str, Any]:
+    """Every form of the letter, as it will stay on record."""
     context["base_url"] = settings.BASE_URL
     subject = _subject(letter, context)
-    text = render_to_string(letter.template, context).strip() + "\n"
-    page = render_to_string(letter.page_template, context) if letter.pdf else ""
+    text = tidy(render_to_string(letter.template, context))
     html = as_html(subject, text)
+    page = render_to_string(letter.page_template, context) if letter.pdf else ""
     digest = sha256("\0".join((subject, text, html, page)).encode()).hexdigest()
-    notice = Notice(
-        file=file, letter=letter.key, once=once, subject=subject, text=text, html=html, page=page,
-        sha256=digest, queued_at=at, release_at=at + letter.hold,
-    )  # fmt: skip
-    notice.save()
-    return notice
+    words = {"subject": subject, "text": text, "html": html, "page": page, "sha256": digest}
+    return words | (_printed(page) if page and settings.PDF_AT_ONCE else {})
+
+
+def tidy(text: str) -> str:
+    """Plain text without the gaps that a template's tags leave: no space at a line's end, one empty line at most."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
+
+
+def _printed(page: str) -> dict[str, Any]:
+    pdf = as_pdf(page)
+    return {"pdf": pdf, "pdf_sha256": sha256(pdf).hexdigest()}
+
+
+def pdf_of(notice: Notice) -> bytes:
+    """The letter on paper, made and kept when it is first asked for. Raises ValueError for one that has no paper."""
+    if not notice.page:
+        raise ValueError(f"{notice.letter} goes by mail alone")
+    kept = Notice.objects.filter(pk=notice.pk).values_list("pdf", flat=True)
+    if kept.get() is None:
+        Notice.objects.filter(pk=notice.pk, pdf=None).update(**_printed(notice.page))
+    return bytes(kept.get())
 
 
 def _subject(letter: Letter, context: dict[str, Any]) -> str:
@@ -65,7 +89,7 @@ def _subject(letter: Letter, context: dict[str, Any]) -> str:
     return " ".join(words.render(context).split())
 
 
-def _distinct(recipients: Any) -> list[Recipient]:
+def _distinct(recipients: Iterable[Recipient]) -> list[Recipient]:
     return list({recipient.email.lower(): recipient for recipient in recipients}.values())
 
 
@@ -85,9 +109,9 @@ def send_also_to(notice: Notice, recipient: Recipient, *, at: datetime) -> Deliv
 
 
 def stop(notice: Notice, *, at: datetime) -> None:
-    """Stop a letter that is still held; raises ValueError when a copy has left."""
+    """Stop a letter that is still held; raises ValueError when its time is over or a copy has left."""
     rows = notice.deliveries.select_for_update()
-    if any(row.state != Delivery.State.HELD for row in rows):
+    if at >= notice.release_at or any(row.state != Delivery.State.HELD for row in rows):
         raise ValueError("The letter has left.")
     notice.deliveries.update(state=Delivery.State.STOPPED, next_at=None, settled_at=at)
     notice.stopped_at = at

@@ -1,11 +1,12 @@
 """The clockwork: what time asks for, found in the tables alone."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from celery import shared_task
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -19,8 +20,8 @@ logger = logging.getLogger(__name__)
 def sweep(batch: int = 500) -> None:
     """Do what time asks for. Trusts only the tables; may be run by anyone, any number of times, at once."""
     at = timezone.now()
-    each(Deadline.objects.awake(at).order_by("next_at", "pk")[:batch], lambda row: deadlines.wake(row.pk, at=at))
-    each(Delivery.objects.unsettled(at).order_by("next_at", "pk")[:batch], lambda row: delivery.deliver(row.pk, at=at))
+    each(keys(Deadline.objects.awake(at), batch), lambda key: deadlines.wake(key, at=timezone.now()))
+    each(keys(Delivery.objects.unsettled(at), batch), lambda key: delivery.deliver(key, at=timezone.now()))
     for chore in settings.CHORES:
         each([chore], lambda path: import_string(path)(at=at))
 
@@ -31,10 +32,19 @@ def deliver(delivery_id: int) -> None:
     delivery.deliver(delivery_id, at=timezone.now())
 
 
-def each(rows: Iterable[Any], do: Callable[[Any], None]) -> None:
-    """Do every row; one that breaks is logged and does not hold up the rest."""
-    for row in rows:
+def keys(rows: QuerySet[Any], batch: int) -> Iterator[int]:
+    """The primary key of every row, oldest first, `batch` to a query; rows that cannot be done hold up none behind them."""
+    last = 0
+    while page := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
+        yield from page
+        last = page[-1]
+
+
+def each(things: Iterable[Any], do: Callable[[Any], Any]) -> None:
+    """Do every one, until one says False; one that breaks is logged and does not hold up the rest."""
+    for thing in things:
         try:
-            do(row)
+            if do(thing) is False:
+                return
         except Exception:
-            logger.exception("the sweep failed on %r", row)
+            logger.exception("the sweep failed on %r", thing)

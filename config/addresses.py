@@ -1,6 +1,7 @@
 """What the URLs in the environment mean: where the database is, where mail goes, under which address we are reached."""
 
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote
@@ -29,6 +30,16 @@ class MailServer:
     sender: str = ""
     archive: str = ""
     folder: Path | None = None
+
+    @property
+    def address(self) -> str:
+        """The sender without the name: no-reply@ccd.example."""
+        return parseaddr(self.sender)[1]
+
+    @property
+    def domain(self) -> str:
+        """Whose letters these are; it ends every Message-ID."""
+        return self.address.rpartition("@")[2] or "localhost"
 
 
 def database(name: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ CAP_DUE = Clock(
     cites="CCD Compliance FAQ, corrections after an inspection; counted as NMSA 12-2A-7",
     act="send your plan", since="received_at",
     warns=(business_days_before(2), business_days_before(1)),
-    reminder=letters.CAP_REMINDER, overdue=letters.CAP_OVERDUE,
+    reminder=letters.CAP_REMINDER, overdue=letters.CAP_OVERDUE, moved=letters.DATE_MOVED,
 )  # fmt: skip
 CAP_RESEND_DUE = Clock(
     "inspections.cap_resend_due", "Changes to the plan",
@@ -18,7 +18,7 @@ CAP_RESEND_DUE = Clock(
     cites="Set by the Division; the FAQ is silent. Verify with counsel",
     event="We sent your plan back", act="send the change",
     warns=(business_days_before(2), business_days_before(1)),
-    reminder=letters.CAP_REMINDER, overdue=letters.CAP_OVERDUE,
+    reminder=letters.CAP_REMINDER, overdue=letters.CAP_OVERDUE, moved=letters.DATE_MOVED,
 )  # fmt: skip
 CORRECTIONS_DUE = Clock(
     "inspections.corrections_due", "Proof that all violations are fixed",
@@ -26,7 +26,7 @@ CORRECTIONS_DUE = Clock(
     cites="CCD Compliance FAQ, corrections after an inspection; counted as NMSA 12-2A-7",
     act="send your proof", since="received_at",
     warns=(days_before(10), days_before(3), days_before(1)),
-    reminder=letters.PROOF_REMINDER, overdue=letters.PROOF_OVERDUE,
+    reminder=letters.PROOF_REMINDER, overdue=letters.PROOF_OVERDUE, moved=letters.DATE_MOVED,
 )  # fmt: skip
 PROOF_RESEND_DUE = Clock(
     "inspections.proof_resend_due", "More proof",
@@ -34,7 +34,7 @@ PROOF_RESEND_DUE = Clock(
     cites="Set by the Division; the FAQ is silent. Verify with counsel",
     event="We sent your proof back", act="send your proof", not_before="proof_last_due_at",
     warns=(days_before(3), days_before(1)),
-    reminder=letters.PROOF_REMINDER, overdue=letters.PROOF_OVERDUE,
+    reminder=letters.PROOF_REMINDER, overdue=letters.PROOF_OVERDUE, moved=letters.DATE_MOVED,
 )  # fmt: skip
 NOTICE_GOAL = Clock(
     "inspections.notice_goal", "Send the notice", term=lambda _day: business_days(3),

@@ -9,7 +9,7 @@ NOLV = Letter(
 )  # fmt: skip
 NOLV_WITHOUT_CAP = Letter(
     "inspections.nolv_without_cap", "Notice of License Violation",
-    "Your notice of license violation, case {{ case.file.number }}", hold=HOLD, pdf=True,
+    "Read your notice now. Case {{ case.file.number }}", hold=HOLD, pdf=True,
 )  # fmt: skip
 RESCINDED = Letter(
     "inspections.rescinded", "Notice taken back", "We took back our notice. Case {{ case.file.number }}"
@@ -20,7 +20,7 @@ COMPLIANCE = Letter(
 )  # fmt: skip
 CAP_REMINDER = Letter(
     "inspections.cap_reminder", "Reminder: plan",
-    "{{ deadline|left }} left: send your plan by {{ deadline.due_on|day_short }}",
+    "{{ deadline|left:at }}: send your plan by {{ deadline.due_on|day_short }}",
 )  # fmt: skip
 CAP_OVERDUE = Letter(
     "inspections.cap_overdue", "Plan overdue", "Your plan is late. Send it today. Case {{ case.file.number }}"
@@ -33,11 +33,12 @@ CAP_RETURNED = Letter(
 )  # fmt: skip
 CAP_ACCEPTED = Letter(
     "inspections.cap_accepted", "Plan accepted",
-    "Your plan is accepted. Send proof by {{ case.proof_by|day_short }}. Case {{ case.file.number }}",
+    "Your plan is accepted. {% if case.proof_lacks %}Send proof by {{ case.proof_by|day_short }}. {% endif %}"
+    "Case {{ case.file.number }}",
 )  # fmt: skip
 PROOF_REMINDER = Letter(
     "inspections.proof_reminder", "Reminder: proof",
-    "{{ deadline|left }} left: send your proof by {{ deadline.due_on|day_short }}",
+    "{{ deadline|left:at }}: send your proof by {{ deadline.due_on|day_short }}",
 )  # fmt: skip
 PROOF_OVERDUE = Letter(
     "inspections.proof_overdue", "Proof overdue", "Your proof is late. Send it today. Case {{ case.file.number }}"
@@ -56,28 +57,25 @@ CLOSE_OUT = Letter(
     "inspections.close_out", "Close Out Letter", "Case closed. You are in compliance. Case {{ case.file.number }}", pdf=True
 )  # fmt: skip
 DATE_MOVED = Letter(
-    "inspections.date_moved", "New date", "You have more time: your new date. Case {{ case.file.number }}"
+    "inspections.date_moved", "New date", "You have a new date. Case {{ case.file.number }}"
 )  # fmt: skip
 REFERRAL = Letter(
     "inspections.referral", "Referral for discipline", "Your case was referred. Case {{ case.file.number }}"
 )  # fmt: skip
-PENALTY = Letter("inspections.penalty", "Penalty", "Decision in your case {{ case.file.number }}: a penalty", pdf=True)
+PENALTY = Letter("inspections.penalty", "Penalty", "Decision in your case {{ case.file.number }}", pdf=True)
 SUSPENSION = Letter(
-    "inspections.suspension", "Suspension", "Decision in your case {{ case.file.number }}: a suspension", pdf=True
+    "inspections.suspension", "Suspension", "Decision about your license. Case {{ case.file.number }}", pdf=True
 )  # fmt: skip
 REVOCATION = Letter(
-    "inspections.revocation", "Revocation", "Decision in your case {{ case.file.number }}: a revocation", pdf=True
+    "inspections.revocation", "Revocation", "Decision about your license. Case {{ case.file.number }}", pdf=True
 )  # fmt: skip
 RETURNED_TO_CORRECTIONS = Letter(
     "inspections.returned_to_corrections", "Returned to corrections",
     "Send your proof by {{ case.proof_by|day_short }}. Case {{ case.file.number }}",
 )  # fmt: skip
-DISMISSAL = Letter("inspections.dismissal", "Dismissal", "Decision in your case {{ case.file.number }}: dismissed", pdf=True)
+DISMISSAL = Letter("inspections.dismissal", "Dismissal", "Your case is closed. Case {{ case.file.number }}", pdf=True)
 BOUNCED = Letter(
-    "inspections.bounced", "A notice came back",
-    "A notice came back. Reach the licensee another way. Case {{ case.file.number }}", to="officer",
-)  # fmt: skip
-OVERDUE_FOR_STAFF = Letter(
-    "inspections.overdue_for_staff", "Overdue", "Overdue: case {{ case.file.number }}", to="officer"
+    "inspections.bounced", "A letter did not arrive",
+    "A letter did not arrive. Case {{ case.file.number }}", to="officer",
 )  # fmt: skip
 DIGEST = Letter("inspections.digest", "Your day", "Your day: {{ count }} thing{{ count|pluralize }} to look at", to="officer")

@@ -1,9 +1,10 @@
-"""What becomes of a copy of a notice, and what follows from it for the case."""
+"""What becomes of a copy of a letter, and what follows from it for the case."""
 
 from datetime import datetime
 
 from accounts.models import User
 from casefile import notices
+from casefile.letters import LETTERS
 from casefile.models import Delivery
 from inspections import letters
 from inspections.actions.notice import NOLVS, record_receipt
@@ -11,17 +12,25 @@ from inspections.models import Way
 
 
 def letter_settled(delivery: Delivery, *, at: datetime) -> None:
-    """Told in the transaction that settles one copy: taken by the recipient's server, or come back."""
+    """Told in the transaction that settles one copy: taken by the recipient's server, come back, or lost from sight."""
     notice = delivery.notice
-    if notice.letter not in NOLVS or notice.file is None:
+    if notice.file is None or LETTERS[notice.letter].to != "licensee":
         return
-    case = notice.file.case
-    if notice != case.last_nolv() or case.nolv_served_at is None:
-        return
-    if delivery.state == Delivery.State.ACCEPTED:
+    if delivery.state == Delivery.State.ACCEPTED and notice.letter in NOLVS:
+        _received(delivery, at=at)
+    elif delivery.state in (Delivery.State.BOUNCED, Delivery.State.UNKNOWN):
+        notices.queue(
+            letters.BOUNCED, notice.file.case, once=f"delivery:{delivery.pk}:{delivery.state}", at=at, delivery=delivery,
+            about=notice.subject, starts_clocks=notice.letter in NOLVS,
+        )  # fmt: skip
+
+
+def _received(delivery: Delivery, *, at: datetime) -> None:
+    """The server's acceptance is a receipt of the notice that stands; of one that was stopped or replaced it is none."""
+    assert delivery.notice.file is not None
+    case = delivery.notice.file.case
+    if delivery.notice == case.last_nolv() and case.nolv_served_at is not None:
         record_receipt(
             case, kind=Way.MAIL_ACCEPTED, received_at=at, proof=f"{delivery.email}: {delivery.detail}",
-            by=User.objects.clockwork(), at=at, notice=notice,
+            by=User.objects.clockwork(), at=at, notice=delivery.notice,
         )  # fmt: skip
-    elif delivery.state == Delivery.State.BOUNCED:
-        notices.queue(letters.BOUNCED, case, once=f"delivery:{delivery.pk}:bounced", at=at, delivery=delivery)

@@ -9,6 +9,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from casefile import deadlines
+from casefile.models import Deadline
+
 register = template.Library()
 
 DENVER = ZoneInfo("America/Denver")
@@ -100,6 +103,12 @@ def due_words(due: datetime, at: datetime) -> str:
     if days == 0:
         return f"Due today by {time_12(due)}"
     return f"Due {'tomorrow, ' if days == 1 else ''}{day_short(due)}"
+
+
+@register.filter
+def left(deadline: Deadline, at: datetime) -> str:
+    """ "2 business days left", "10 days left" or "Last day", in the days that its reminders count."""
+    return deadlines.left(deadline, at)
 
 
 @register.filter
