@@ -1,16 +1,17 @@
 """Planning a visit, being there, and ending it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
 from accounts.permissions import allows
 from casefile import documents
-from casefile.actions import Refused, act, journal, locked
+from casefile.actions import Refused, act, drop_drafts, journal, locked
 from casefile.calendar import local_day
 from casefile.models import CaseFile, NumberSeries
 from inspections import rules
@@ -65,7 +66,9 @@ def start_inspection(premises: Premises, *, kind: str, present: str, by: User, a
 
 
 @transaction.atomic
-def record_entry_refused(case: Inspection, *, notes: str, by: User, at: datetime, version: int | None = None) -> Inspection:
+def record_entry_refused(
+    case: Inspection, *, notes: str, by: User, at: datetime, version: int | None = None
+) -> Inspection:
     """Nobody let the officer in: what happened at the door is put on record."""
     case = locked(case)
     if reasons := rules.reasons_not_to_record_refused_entry(notes):
@@ -85,9 +88,9 @@ def _number(case: Inspection, at: datetime) -> None:
 @transaction.atomic
 def record_violation(
     case: Inspection, entry: CatalogEntry, *, seen: str, by: User, at: datetime, count: int = 1, severity: str = "",
-    severity_reason: str = "", photos: tuple = (),
+    severity_reason: str = "", photos: Sequence[documents.Stored | UploadedFile] = (),
 ) -> Violation:  # fmt: skip
-    """Write down one item found wrong, with its photos; `entry` is the version in force on the day of the visit."""
+    """Write down one item found wrong, with its photos; `entry` is the version of the day of the visit."""
     demand(by, "inspections.record_violation", case)
     case = locked(case)
     severity = severity or entry.severity
@@ -103,13 +106,19 @@ def record_violation(
     for photo in photos:
         _attach(violation, photo, by=by, at=at)
     _touch(case, "record_violation", f"Violation recorded: {entry.title}", by=by, at=at, facts={"code": entry.code})
+    drop_drafts(case, draft_of(entry))
     return violation
+
+
+def draft_of(entry: CatalogEntry) -> str:
+    """The name under which a violation that is being typed is kept."""
+    return f"violation:{entry.code}"
 
 
 @transaction.atomic
 def change_violation(
     violation: Violation, *, seen: str, by: User, at: datetime, count: int = 1, severity: str = "",
-    severity_reason: str = "", photos: tuple = (),
+    severity_reason: str = "", photos: Sequence[documents.Stored | UploadedFile] = (),
 ) -> Violation:  # fmt: skip
     """Correct what was written down of one item while the visit is in progress; new photos are added."""
     demand(by, "inspections.record_violation", violation.inspection)
@@ -157,13 +166,16 @@ def _reasons_not_to_record(case: Inspection, entry: CatalogEntry, seen: str, cou
     return [reason for reason, stands in against.items() if stands]
 
 
-def _attach(violation: Violation, upload, *, by: User, at: datetime) -> Evidence:
-    document = documents.take_in(violation.inspection, upload, by=by, at=at)
+def _attach(violation: Violation, photo: documents.Stored | UploadedFile, *, by: User, at: datetime) -> Evidence:
+    kept = photo if isinstance(photo, documents.Stored) else documents.keep(photo)
+    document = documents.record(kept, violation.inspection, by=by, at=at)
     return violation.evidence.create(of=Evidence.Of.FINDING, document=document)
 
 
 @transaction.atomic
-def count_plants(case: Inspection, counts: Mapping[rules.GrowthStage, int], *, by: User, at: datetime) -> list[tuple[str, int]]:
+def count_plants(
+    case: Inspection, counts: Mapping[rules.GrowthStage, int], *, by: User, at: datetime
+) -> list[tuple[str, int]]:
     """Write down the plants counted by growth stage; returns the catalog codes and counts that this proposes."""
     demand(by, "inspections.record_violation", case)
     case = locked(case)
@@ -197,6 +209,11 @@ def end_visit(
     case.save(update_fields=["reviewed_with", "notes"])
     step = "end_visit" if case.violations.exists() else "end_visit_in_compliance"
     return act(case, step, by=by, at=at, version=version)
+
+
+def reopen_findings(case: Inspection, *, by: User, at: datetime, version: int | None = None) -> Inspection:
+    """Take the visit up again, because something was left out or wrong; the notice has not been sent yet."""
+    return act(case, "reopen_findings", by=by, at=at, version=version)
 
 
 def _touch(case: Inspection, step: str, title: str, *, by: User, at: datetime, facts: Mapping) -> None:
