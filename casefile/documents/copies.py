@@ -3,7 +3,7 @@
 from pathlib import Path
 from threading import BoundedSemaphore
 
-import pillow_heif
+import pi_heif
 from PIL import Image, ImageOps
 
 from casefile.documents.kinds import WRONG_TYPE
@@ -16,7 +16,7 @@ FORMATS = ("JPEG", "PNG", "HEIF", "WEBP")  # the only parsers that a stranger's 
 MOST_PIXELS = 200 * 10**6  # the largest phone cameras
 MOST_IN_MEMORY = 64 * 10**6  # pixels unpacked at once; a JPEG is unpacked at a smaller scale
 
-pillow_heif.register_heif_opener(thumbnails=False)
+pi_heif.register_heif_opener(thumbnails=False)
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 _at_once = BoundedSemaphore(2)
 
