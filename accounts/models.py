@@ -40,6 +40,10 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").strip().lower())
 
+    def staff(self) -> "models.QuerySet[User]":
+        """Everybody who works for the Division or did; those who were let go stand last."""
+        return self.filter(role__in=STAFF).order_by("-is_active", "name", "pk")
+
     def clockwork(self) -> "User":
         """The system itself, which takes the steps that time or a mail server makes."""
         user, _ = self.get_or_create(
@@ -135,18 +139,18 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """The one that the link with `key` speaks of, if any."""
         return self.filter(key_sha256=sha256(key.encode()).hexdigest())
 
-    def issue(self, user: User, *, by: User, at: datetime) -> str:
-        """Ask `user` in and return the key of the link, which is kept nowhere; earlier links stop working."""
+    def issue(self, user: User, *, by: User, at: datetime) -> tuple["Invitation", str]:
+        """Ask `user` in; with it the key of the link, of which only the digest is kept. Earlier links stop working."""
         self.filter(user=user).open(at).update(expires_at=at)
         key = secrets.token_urlsafe(32)
-        self.create(
+        invitation = self.create(
             user=user,
             key_sha256=sha256(key.encode()).hexdigest(),
             invited_by=by,
             at=at,
             expires_at=at + INVITATION_LASTS,
         )
-        return key
+        return invitation, key
 
 
 class Invitation(models.Model):

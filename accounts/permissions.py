@@ -85,6 +85,7 @@ TABLE: dict[str, Row] = {
     "inspections.see_notice": LICENSEE_SEE,
     "inspections.see_work": STAFF_SEE,
     "inspections.see_cases": STAFF_SEE,
+    "inspections.see_catalog": STAFF_SEE,
     # Licensees, licenses, premises, the register
     "licensing.see": row(
         officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
@@ -106,13 +107,13 @@ TABLE: dict[str, Row] = {
         officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
     ),
     "casefile.settle_delivery": STAFF_ACT,
-    "casefile.see_calendar": row(
-        officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
-    ),
+    "casefile.see_calendar": STAFF_SEE,
+    "casefile.see_own_calendar": LICENSEE_SEE,
     "casefile.see_document": row(
         officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
     ),
     # Settings
+    "accounts.see_records": row(administrator=ANY),
     "accounts.see_staff": row(supervisor=ANY, administrator=ANY, auditor=ANY),
     "accounts.change_staff": row(administrator=ANY),
     "casefile.see_holidays": STAFF_SEE,

@@ -6,7 +6,7 @@ right is missing.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -47,21 +47,25 @@ class Guarded(View):
     rights_to_post = ""
     lists = False
 
+    @property
+    def user(self) -> User:
+        """Who reads the page."""
+        return cast(User, self.request.user)
+
     def get_guarded(self) -> Thing | None:
         return None
 
     def may(self, row: str) -> bool:
         """Whether the person who reads the page may also do this; for buttons."""
-        return allows(self.request.user, row, self.get_guarded())  # type: ignore[arg-type]
+        return allows(self.user, row, self.get_guarded())
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         rights = self.rights_to_post if self.rights_to_post and request.method == "POST" else self.rights
-        user = request.user
         try:
-            check(user, named(rights, self.kwargs), self.get_guarded(), lists=self.lists)  # type: ignore[arg-type]
+            check(self.user, named(rights, self.kwargs), self.get_guarded(), lists=self.lists)
             return super().dispatch(request, *args, **kwargs)
         except PermissionDenied:
-            raise refusal(user) from None
+            raise refusal(self.user) from None
 
 
 def guarded(

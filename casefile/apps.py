@@ -6,3 +6,6 @@ class CasefileConfig(AppConfig):
 
     name = "casefile"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from casefile import checks  # noqa: F401

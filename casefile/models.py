@@ -420,6 +420,7 @@ class Policy(models.Model):
     class Meta:
         ordering = ["name", "-since", "-pk"]
         verbose_name_plural = "policies"
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.name} from {self.since}"

@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "inspections",
     "reports",
     "demonstration",
-    "django.contrib.admin",
+    "accounts.apps.WindowConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.sessions.KeepSession",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "config.sessions.AskToSignIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -151,7 +151,8 @@ CELERY_BEAT_SCHEDULE = {"sweep": {"task": "casefile.tasks.sweep", "schedule": 60
 DOORBELL = "casefile.tasks.deliver"  # rung after a commit that wrote a letter
 CHORES = ["inspections.digest.write"]  # what the sweep does besides deadlines and letters; each takes `at`
 DELIVERY_SETTLED = "inspections.receipts.letter_settled"  # told what became of each copy of a letter
-COMPLIANCE_RECORD = "inspections.queries.compliance_record"  # what is known of the inspections at some premises
+COMPLIANCE_RECORD = "inspections.queries.compliance.compliance_record"  # what is known of the cases at some premises
+VISITS = "inspections.queries.compliance.visits"  # when each of some premises was last seen
 
 # Mail
 
@@ -238,6 +239,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENCRYPTED
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.sessions.form_too_old"
 SECURE_REDIRECT_EXEMPT = [r"^-/live/$"]
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if ENCRYPTED else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENCRYPTED

@@ -2,16 +2,9 @@
 
 from datetime import date
 
-from casefile.models import Policy
-from inspections import rules
-
-RECEIPT_KINDS = "receipt_kinds"
+from inspections.policies import RECEIPT_KINDS
 
 
 def receipt_kinds(day: date) -> tuple[str, ...]:
-    """The ways of receiving a notice that start the clocks on `day`: as the Division has set it, else as the law is read."""
-    try:
-        value = Policy.objects.on(RECEIPT_KINDS, day)
-    except LookupError:
-        return rules.kinds_on(day)
-    return tuple(str(kind) for kind in value) if isinstance(value, list) else ()
+    """The ways of receiving a notice that start the clocks on `day`: as decided, else as the law is read."""
+    return RECEIPT_KINDS.on(day)

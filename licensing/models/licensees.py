@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import ever_allows
 from casefile.models import new_key
-from licensing.models.words import holding, trigrams, words_field
+from licensing.models.words import trigrams, with_words, words_field
 
 
 class LicenseeQuerySet(models.QuerySet["Licensee"]):
@@ -18,9 +18,9 @@ class LicenseeQuerySet(models.QuerySet["Licensee"]):
             return self if ever_allows(user, "licensing.see") else self.none()
         return self.filter(Q(representatives__user=user, representatives__removed_at=None))
 
-    def named(self, typed: str) -> "LicenseeQuerySet":
+    def holding(self, typed: str) -> "LicenseeQuerySet":
         """Those with every typed word in their name or trade name."""
-        return holding(self, typed)
+        return with_words(self, typed)
 
 
 class Licensee(models.Model):
@@ -97,6 +97,10 @@ class Contact(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=80, blank=True)
     receives_notices = models.BooleanField(default=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         ordering = ["pk"]
