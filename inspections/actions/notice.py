@@ -43,9 +43,10 @@ def draft_nolv(
 
 
 def _reword(violation: Violation, words: Mapping[int, str], proof_wanted: Mapping[int, str]) -> bool:
-    """Put the new words on `violation`; says whether anything changed."""
+    """Put the new words on `violation`, none where they are those of the finding; says whether anything changed."""
     was = (violation.words, violation.proof_wanted)
-    violation.words = words.get(violation.number, violation.words)
+    said = words.get(violation.number, violation.words)
+    violation.words = "" if said.split() == violation.seen.split() else said
     violation.proof_wanted = proof_wanted.get(violation.number, violation.proof_wanted)
     return was != (violation.words, violation.proof_wanted)
 

@@ -5,16 +5,19 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 
 from accounts.models import Role, User
-from casefile.calendar import local_day
-from casefile.deadlines import Clock, count
-from casefile.models import Case, Deadline, Delivery, Document, Notice, Recipient
+from casefile.calendar import Calendar, Counted, local_day
+from casefile.deadlines import Clock
+from casefile.models import Case, Deadline, Delivery, Document, Holiday, Notice, Recipient
 from inspections import clocks, letters, rules
 from inspections.models.records import Way
 from inspections.models.violations import Decision, Evidence, Violation
 from inspections.stages import NOTICE_STANDS, State
 from licensing.models import Licensee, Premises
+
+PROOF_CLOCKS = (clocks.PROOF_RESEND_DUE, clocks.CORRECTIONS_DUE)
 
 
 class InspectionFacts(Case):
@@ -117,17 +120,32 @@ class InspectionFacts(Case):
     def returned_proofs(self) -> list["Violation"]:
         return [v for v in self.rounds() if v.proof and v.proof.decision == Decision.RETURNED]
 
+    def deadlines_of(self, *names: Clock) -> list[Deadline]:
+        """The rows of these clocks, oldest first: as a page has loaded them, else as they stand on record."""
+        keys = [clock.key for clock in names]
+        loaded = getattr(self.file, "_prefetched_objects_cache", {}).get("deadlines")
+        rows = self.file.deadlines.filter(clock__in=keys) if loaded is None else loaded
+        return sorted((row for row in rows if row.clock in keys), key=lambda row: row.pk)
+
     def running(self, *names: Clock) -> Deadline | None:
         """The running deadline of the first of these clocks that runs."""
-        keys = [clock.key for clock in names]
-        rows = {row.clock: row for row in self.file.deadlines.running().filter(clock__in=keys)}
-        return next((rows[key] for key in keys if key in rows), None)
+        rows = {row.clock: row for row in self.deadlines_of(*names) if row.is_running}
+        return next((rows[clock.key] for clock in names if clock.key in rows), None)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The days that do not count, read once for all questions of a page."""
+        return Holiday.objects.calendar()
+
+    def counted(self, clock: Clock, since: datetime) -> Counted:
+        """When `clock` would end, were it started at `since`."""
+        return clock.term(local_day(since))(since, self.calendar)
 
     def expected(self, clock: Clock) -> date:
         """The day `clock` would end with, had the notice been received when it was served."""
         since = self.received_at or self.nolv_served_at or self.visit_ended_at
         assert since is not None
-        due_on = count(clock, since).due_on
+        due_on = self.counted(clock, since).due_on
         assert due_on is not None
         return due_on
 
@@ -140,17 +158,15 @@ class InspectionFacts(Case):
     @property
     def proof_by(self) -> date:
         """The day by whose end all proof is due."""
-        row = self.running(clocks.PROOF_RESEND_DUE, clocks.CORRECTIONS_DUE)
+        row = self.running(*PROOF_CLOCKS)
         if row is None:
-            ours = (clocks.PROOF_RESEND_DUE.key, clocks.CORRECTIONS_DUE.key)
-            row = self.file.deadlines.filter(clock__in=ours).order_by("-pk").first()
+            row = next(reversed(self.deadlines_of(*PROOF_CLOCKS)), None)
         return row.due_on if row and row.due_on else self.expected(clocks.CORRECTIONS_DUE)
 
     @property
     def proof_last_due_at(self) -> datetime | None:
         """The latest instant by which proof was ever due; proof sent back is never due before it."""
-        ours = (clocks.CORRECTIONS_DUE.key, clocks.PROOF_RESEND_DUE.key)
-        return max((row.due_at for row in self.file.deadlines.filter(clock__in=ours)), default=None)
+        return max((row.due_at for row in self.deadlines_of(*PROOF_CLOCKS)), default=None)
 
     def all_proof_is_in(self) -> bool:
         """Every violation is verified, or has proof that waits for the division."""

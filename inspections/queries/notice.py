@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casefile.calendar import Counted
-from casefile.deadlines import Clock, count
+from casefile.calendar import Counted, local_day, long_day
+from casefile.deadlines import CLOCKS, Clock
 from casefile.models import Deadline
 from inspections import clocks
 from inspections.models import Inspection
@@ -28,9 +28,9 @@ class WouldBe:
         return self.counted.sentence(self.clock.event, self.clock.act)
 
 
-def would_be_due(at: datetime) -> list[WouldBe]:
+def would_be_due(case: Inspection, at: datetime) -> list[WouldBe]:
     """Both dates of a notice, were it received at `at`."""
-    return [WouldBe(clock, count(clock, at)) for clock in FROM_RECEIPT]
+    return [WouldBe(clock, case.counted(clock, at)) for clock in FROM_RECEIPT]
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,18 @@ def earlier_dates(case: Inspection, received_at: datetime) -> list[Earlier]:
     rows: dict[str, Deadline] = {row.clock: row for row in case.file.deadlines.running()}
     return [
         Earlier(would.clock.label, row.due_on, would.due_on)
-        for would in would_be_due(received_at)
+        for would in would_be_due(case, received_at)
         if (row := rows.get(would.clock.key)) and row.due_on and would.due_on and would.due_on < row.due_on
     ]
+
+
+def deadlines_of(case: Inspection, at: datetime) -> tuple[list[str], list[str]]:
+    """The licensee's running deadlines in words: those still open, and those that have passed."""
+    running: list[str] = []
+    past: list[str] = []
+    for row in case.file.deadlines.running():
+        clock = CLOCKS[row.clock]
+        if clock.owner == "licensee":
+            words = f"{clock.label}, {'was due' if row.is_past(at) else 'due'} {long_day(local_day(row.due_at))}"
+            (past if row.is_past(at) else running).append(words)
+    return running, past

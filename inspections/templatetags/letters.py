@@ -6,7 +6,6 @@ from django import template
 from django.template.defaultfilters import filesizeformat
 
 from casefile.calendar import local_day, long_day
-from casefile.deadlines import count
 from casefile.models import Deadline
 from inspections import clocks, rules
 from inspections.models import Evidence, Inspection, Violation
@@ -22,7 +21,7 @@ FIRST = {"plan": clocks.CAP_DUE, "proof": clocks.CORRECTIONS_DUE}
 def counted(case: Inspection, what: str) -> str:
     """How the day for the "plan" or the "proof" is counted, had the notice been received when it was served."""
     assert case.nolv_served_at is not None
-    return count(FIRST[what], case.nolv_served_at).sentence("You get the notice", FIRST[what].act)
+    return case.counted(FIRST[what], case.nolv_served_at).sentence("You get the notice", FIRST[what].act)
 
 
 @register.filter
@@ -58,7 +57,7 @@ def unproven(case: Inspection) -> list[Violation]:
 
 @register.filter
 def files(violation: Violation) -> list[str]:
-    """Each file of the proof in words that are ours: what it is, its size, when it came, and the start of its checksum."""
+    """Each file of the proof in words that are ours: what it is, its size, when it came, how its checksum begins."""
     return [_file(evidence) for evidence in violation.proof.evidence.all()] if violation.proof else []
 
 

@@ -1,0 +1,122 @@
+"""What the pages of the notice, the reviews and the outcomes have in common: their frame, and drafts that are kept."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+
+from casefile.actions import save_draft
+from casefile.calendar import clock_time
+from casefile.templatetags.ccd import instant
+from casefile.views.acts import CONTROLS
+from inspections.models import Evidence, Inspection, Violation
+from inspections.views.base import OfCase
+from inspections.views.cards import document_url, photo
+from inspections.views.office import OfficeAct, crumbs_of
+from inspections.views.rows import case_url
+
+WITH_ROUNDS = ("plans", "proofs__evidence__document", "evidence__document")
+KINDS = {"application/pdf": "PDF"}
+
+
+def load(case: Inspection, *rounds: str) -> list[Violation]:
+    """The violations of `case` with these of their rounds and files, once; the case's own questions use them too."""
+    wanted = Violation.objects.select_related("entry").prefetch_related(*rounds or WITH_ROUNDS)
+    prefetch_related_objects([case], Prefetch("violations", wanted))
+    return list(case.violations.all())
+
+
+class Framed(OfCase):
+    """A page of a case that asks nothing."""
+
+    title = ""
+    lead = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {  # type: ignore[misc]
+            "case": self.case,
+            "title": self.title,
+            "lead": self.lead,
+            "crumbs": crumbs_of(self.case, self.title),
+            "back_url": case_url("case", self.case),
+        }
+
+
+class LastLook(OfficeAct):
+    """An act with its consequence in one sentence above its button."""
+
+    template_name = "inspections/notice_act.html"
+    consequence = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"consequence": self.consequence}
+
+
+class Drafted(LastLook):
+    """An act whose words are kept as they are typed: a form sent with `save` is kept, else it acts."""
+
+    draft = ""
+
+    def get_parts(self) -> list[Violation]:
+        """The violations that are asked about."""
+        raise NotImplementedError
+
+    def get_typed(self) -> Mapping[str, Any]:
+        """The draft that was kept."""
+        row = self.case.file.drafts.filter(name=self.draft).first()
+        return row.typed if row else {}
+
+    def change_typed(self, typed: dict[str, str]) -> dict[str, str]:
+        """What a button does to the typed words before they are kept."""
+        return typed
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        typed = {} if self.request.method == "POST" else self.get_typed()
+        return super().get_form_kwargs() | {"typed": typed, "violations": self.get_parts()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"has_errors": context["form"].has_errors}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "save" in request.POST or "save" in request.GET:
+            return self._keep(request)
+        return super().post(request, *args, **kwargs)
+
+    def _keep(self, request: HttpRequest) -> HttpResponse:
+        """Keep what was typed, unless there is nothing left to send it with."""
+        by_script = request.headers.get("X-Requested-With") == "fetch"
+        if self.get_refusals():
+            return HttpResponse(status=409) if by_script else self.form_invalid(self.get_form())
+        at = timezone.now()
+        typed = {name: str(value).replace("\0", "") for name, value in request.POST.items() if name not in CONTROLS}
+        save_draft(self.case, self.draft, self.change_typed(typed), by=self.user, at=at)
+        if by_script:
+            return HttpResponse(status=204)
+        messages.success(request, f"Saved at {clock_time(at)}. Nothing was sent.")
+        return HttpResponseRedirect(request.path)
+
+
+def photos_among(evidence: Iterable[Evidence], number: int) -> list[dict[str, str]]:
+    """Those of these files that can be looked at in the page, as the photos component wants them."""
+    shown = [row for row in evidence if row.document.has_copy]
+    return [photo(row, n, number) for n, row in enumerate(shown, start=1)]
+
+
+def papers(evidence: Iterable[Evidence]) -> list[dict[str, str]]:
+    """The files that can not be looked at in the page, as the document component wants them."""
+    return [
+        {
+            "name": row.document.name,
+            "url": document_url(row.document),
+            "kind": KINDS.get(row.document.media_type, row.document.media_type),
+            "size": filesizeformat(row.document.size),
+            "note": f"Received {instant(row.document.received_at)}",
+        }
+        for row in evidence
+        if not row.document.has_copy
+    ]
