@@ -86,13 +86,11 @@ def start(clock: Clock, case: Case, *, at: datetime, follows: Deadline | None = 
     return _open(clock, case.file, counted, at=at, since=since, follows=running or follows)
 
 
-def set_due(
-    clock: Clock, case: Case, *, due_on: date, at: datetime, by: User, reason: str, how: str = Deadline.End.EXTENDED
-) -> Deadline:
+def set_due(clock: Clock, case: Case, *, due_on: date, at: datetime, by: User, reason: str) -> Deadline:
     """Let `clock` end with the day `due_on`, as a person decided; the date before it stays on record."""
     last = case.file.deadlines.filter(clock=clock.key).order_by("-pk").first()
     if last is not None and last.is_running:
-        end(last, at=at, how=how)
+        end(last, at=at, how=Deadline.End.EXTENDED)
     since = last.started_at if last else at
     version = Holiday.objects.calendar().version
     counted = Counted(end_of(due_on), SET_BY_HAND, local_day(since), version, due_on=due_on)
@@ -124,7 +122,7 @@ def refresh_due(file: CaseFile) -> None:
     CaseFile.objects.filter(pk=file.pk).update(due_at=file.due_at)
 
 
-def _open(clock: Clock, file: CaseFile, counted: Counted, *, at: datetime, since: datetime, **facts) -> Deadline:
+def _open(clock: Clock, file: CaseFile, counted: Counted, *, at: datetime, since: datetime, **facts: Any) -> Deadline:
     row = Deadline(
         file=file, clock=clock.key, started_at=since, due_at=counted.due_at, due_on=counted.due_on,
         counted=counted.to_json(), **facts,

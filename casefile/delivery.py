@@ -1,8 +1,9 @@
 """One letter to one recipient, sent so that it is never lost and never doubled.
 
-Before anything leaves, the row is claimed and committed as "outcome not known": that is what it is until the answer is on
-record. The answer is written down first, alone; what follows from it for the case comes in a transaction of its own, and
-again later where that fails. An outcome that nobody knows is settled by evidence or by a person, never by sending again.
+Before anything leaves, the row is claimed and committed as "outcome not known": that is what it is until the answer is
+on record. The answer is written down first, alone; what follows from it for the case comes in a transaction of its own,
+and again later where that fails. An outcome that nobody knows is settled by evidence or by a person, never by sending
+again.
 """
 
 import logging
@@ -116,7 +117,7 @@ def _write_down(row: Delivery, answer: Answer, *, at: datetime) -> None:
 
 @transaction.atomic
 def _settle(row: Delivery, answer: Answer, *, at: datetime) -> None:
-    """Put the outcome on record, with what follows from it for the case. The case is locked first, as every step does."""
+    """Put the outcome on record, with what follows from it. The case is locked first, as every step does."""
     if row.notice.file is not None:
         locked(row.notice.file.case)
     settled = _mine(row).select_for_update(of=("self",)).select_related("notice__file").first()

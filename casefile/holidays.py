@@ -58,8 +58,8 @@ def affected_by(before: Calendar, after: Calendar) -> list[Shift]:
 
 def _cases() -> list[str]:
     """The case of whatever kind that hangs on a folder, so that naming it asks no query for each row."""
-    relations = [it for it in CaseFile._meta.related_objects if it.one_to_one and issubclass(it.related_model, Case)]  # type: ignore[arg-type]
-    return ["file", *(f"file__{it.get_accessor_name()}" for it in relations)]
+    relations = [it for it in CaseFile._meta.related_objects if it.one_to_one]
+    return [f"file__{it.get_accessor_name()}" for it in relations if issubclass(it.related_model, Case)]
 
 
 @transaction.atomic
@@ -86,7 +86,8 @@ def _move(shift: Shift, *, by: User, at: datetime, reason: str) -> Deadline | No
     row.file = case.file
     moved = deadlines.recount(row, shift.counted, at=at, by=by, reason=reason)
     facts = {"clock": row.clock, "was": shift.old_due, "due_on": shift.new_due}
-    journal(case, "move_deadline", f"New date: {shift.label.lower()}", by=by, at=at, reason=reason, facts=facts, shown=True)
+    title = f"New date: {shift.label.lower()}"
+    journal(case, "move_deadline", title, by=by, at=at, reason=reason, facts=facts, shown=True)
     if letter := deadlines.CLOCKS[row.clock].moved:
         notices.queue(letter, case, once=f"deadline:{moved.pk}:moved", at=at, deadline=moved)
     return moved
@@ -101,8 +102,8 @@ def change(
     if not allows(by, "casefile.change_holidays"):
         raise PermissionDenied(f"{by} may not change the holidays")
     before = Holiday.objects.calendar()
-    if reasons := [f"{long_day(row.date)} is already {before.holidays[row.date]}." for row in add if row.date in before.holidays]:
-        raise Refused(reasons)
+    if taken := [row.date for row in add if row.date in before.holidays]:
+        raise Refused([f"{long_day(day)} is already {before.holidays[day]}." for day in taken])
     after = changed(before, add=add, remove=remove)
     Holiday.objects.filter(date__in=remove).delete()
     Holiday.objects.bulk_create(Holiday(**row._asdict()) for row in add)
@@ -137,5 +138,6 @@ def changed(before: Calendar, *, add: Sequence[HolidayRow] = (), remove: Collect
 
 def _reason(before: Calendar, add: Sequence[HolidayRow], remove: Collection[date]) -> str:
     said = [f"{row.name}, {long_day(row.date)}, is now a holiday." for row in add]
-    gone = [f"{before.holidays[day]}, {long_day(day)}, is no longer a holiday." for day in sorted(remove) if day in before.holidays]
+    known = [(before.holidays[day], long_day(day)) for day in sorted(remove) if day in before.holidays]
+    gone = [f"{name}, {day}, is no longer a holiday." for name, day in known]
     return " ".join(said + gone)

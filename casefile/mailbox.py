@@ -69,7 +69,7 @@ class Mailbox:
             return None
         with path.open("rb") as file:
             message = message_from_binary_file(file, policy=policy.default)
-        return message  # type: ignore[return-value]  # the policy makes it one
+        return message
 
     def _all(self) -> list[Kept]:
         found = []

@@ -37,12 +37,19 @@ def write_to(letter: Letter, recipient: Recipient, *, once: str, at: datetime, *
     return _queue(letter, None, [recipient], once=once, at=at, context=context | {"recipient": recipient})
 
 
+def preview(letter: Letter, case: Case, *, at: datetime, **context: Any) -> Notice:
+    """The letter as it would be written now; nothing is kept and nobody gets it."""
+    facts = {"file": case.file, "letter": letter.key, "queued_at": at, "release_at": at + letter.hold}
+    words = _write(letter, context | {"case": case, "at": at, "letter": letter}, on_paper=False)
+    return Notice(**words, **facts)
+
+
 def _queue(
     letter: Letter, file: CaseFile | None, to: Iterable[Recipient], *, once: str, at: datetime, context: dict[str, Any]
 ) -> Notice:
     if (written := Notice.objects.filter(once=once).first()) is not None:
         return written
-    words = _write(letter, context | {"at": at, "letter": letter})
+    words = _write(letter, context | {"at": at, "letter": letter}, on_paper=settings.PDF_AT_ONCE)
     facts = {"file": file, "letter": letter.key, "queued_at": at, "release_at": at + letter.hold}
     notice, new = Notice.objects.get_or_create(once=once, defaults=words | facts)
     if new:
@@ -51,7 +58,7 @@ def _queue(
     return notice
 
 
-def _write(letter: Letter, context: dict[str, Any]) -> dict[str, Any]:
+def _write(letter: Letter, context: dict[str, Any], *, on_paper: bool) -> dict[str, Any]:
     """Every form of the letter, as it will stay on record."""
     context["base_url"] = settings.BASE_URL
     subject = _subject(letter, context)
@@ -60,7 +67,7 @@ def _write(letter: Letter, context: dict[str, Any]) -> dict[str, Any]:
     page = render_to_string(letter.page_template, context) if letter.pdf else ""
     digest = sha256("\0".join((subject, text, html, page)).encode()).hexdigest()
     words = {"subject": subject, "text": text, "html": html, "page": page, "sha256": digest}
-    return words | (_printed(page) if page and settings.PDF_AT_ONCE else {})
+    return words | (_printed(page) if page and on_paper else {})
 
 
 def tidy(text: str) -> str:
@@ -79,9 +86,11 @@ def pdf_of(notice: Notice) -> bytes:
     if not notice.page:
         raise ValueError(f"{notice.letter} goes by mail alone")
     kept = Notice.objects.filter(pk=notice.pk).values_list("pdf", flat=True)
-    if kept.get() is None:
+    if (pdf := kept.get()) is None:
         Notice.objects.filter(pk=notice.pk, pdf=None).update(**_printed(notice.page))
-    return bytes(kept.get())
+        pdf = kept.get()
+    assert pdf is not None
+    return bytes(pdf)
 
 
 def _subject(letter: Letter, context: dict[str, Any]) -> str:

@@ -33,7 +33,7 @@ def deliver(delivery_id: int) -> None:
 
 
 def keys(rows: QuerySet[Any], batch: int) -> Iterator[int]:
-    """The primary key of every row, oldest first, `batch` to a query; rows that cannot be done hold up none behind them."""
+    """The primary key of every row, oldest first; one that cannot be done holds up none behind it."""
     last = 0
     while page := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
         yield from page

@@ -54,7 +54,8 @@ PROOF_ACCEPTED = Letter(
     "inspections.proof_accepted", "Proof accepted", "We checked your proof. Case {{ case.file.number }}"
 )  # fmt: skip
 CLOSE_OUT = Letter(
-    "inspections.close_out", "Close Out Letter", "Case closed. You are in compliance. Case {{ case.file.number }}", pdf=True
+    "inspections.close_out", "Close Out Letter",
+    "Case closed. You are in compliance. Case {{ case.file.number }}", pdf=True,
 )  # fmt: skip
 DATE_MOVED = Letter(
     "inspections.date_moved", "New date", "You have a new date. Case {{ case.file.number }}"
@@ -78,4 +79,6 @@ BOUNCED = Letter(
     "inspections.bounced", "A letter did not arrive",
     "A letter did not arrive. Case {{ case.file.number }}", to="officer",
 )  # fmt: skip
-DIGEST = Letter("inspections.digest", "Your day", "Your day: {{ count }} thing{{ count|pluralize }} to look at", to="officer")
+DIGEST = Letter(
+    "inspections.digest", "Your day", "Your day: {{ count }} thing{{ count|pluralize }} to look at", to="officer"
+)

@@ -8,7 +8,7 @@ from casefile.letters import LETTERS
 from casefile.models import Delivery
 from inspections import letters
 from inspections.actions.notice import NOLVS, record_receipt
-from inspections.models import Way
+from inspections.models import Inspection, Way
 
 
 def letter_settled(delivery: Delivery, *, at: datetime) -> None:
@@ -20,17 +20,18 @@ def letter_settled(delivery: Delivery, *, at: datetime) -> None:
         _received(delivery, at=at)
     elif delivery.state in (Delivery.State.BOUNCED, Delivery.State.UNKNOWN):
         notices.queue(
-            letters.BOUNCED, notice.file.case, once=f"delivery:{delivery.pk}:{delivery.state}", at=at, delivery=delivery,
-            about=notice.subject, starts_clocks=notice.letter in NOLVS,
+            letters.BOUNCED, notice.file.case, once=f"delivery:{delivery.pk}:{delivery.state}", at=at,
+            delivery=delivery, about=notice.subject, starts_clocks=notice.letter in NOLVS,
         )  # fmt: skip
 
 
 def _received(delivery: Delivery, *, at: datetime) -> None:
-    """The server's acceptance is a receipt of the notice that stands; of one that was stopped or replaced it is none."""
+    """The server's acceptance is a receipt of the notice that stands; of one that was replaced it is none."""
     assert delivery.notice.file is not None
     case = delivery.notice.file.case
+    assert isinstance(case, Inspection)
     if delivery.notice == case.last_nolv() and case.nolv_served_at is not None:
         record_receipt(
-            case, kind=Way.MAIL_ACCEPTED, received_at=at, proof=f"{delivery.email}: {delivery.detail}",
-            by=User.objects.clockwork(), at=at, notice=delivery.notice,
+            case, kind=Way.MAIL_ACCEPTED, received_at=at, by=User.objects.clockwork(), at=at, notice=delivery.notice,
+            proof=f"{delivery.email}: {delivery.detail}",
         )  # fmt: skip

@@ -323,7 +323,9 @@ class TestCommit:
         row = row_of(case, letters.COMPLIANCE)
         assert (row.state, post.ids) == (State.ACCEPTED, [row.message_id])
 
-    def test_does_not_wait_for_a_broker_that_is_gone(self, dana, place, holidays, settings, monkeypatch, caplog) -> None:
+    def test_does_not_wait_for_a_broker_that_is_gone(
+        self, dana, place, holidays, settings, monkeypatch, caplog
+    ) -> None:
         from config.celery import app
 
         settings.DOORBELL = "tests.casefile.test_delivery.bell"
