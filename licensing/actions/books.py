@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from licensing.models import License, Licensee, Premises
-from licensing.queries import BATCH, licensees_named, licenses_by_number, premises_by_number
+from licensing.queries.record import BATCH, licensees_named, licenses_by_number, premises_by_number
 from licensing.register.compare import (
     Differences,
     LicenseOnRecord,

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from licensing.actions.books import Books, Fate
 from licensing.models import HeldRow, RegisterRun
-from licensing.queries import BATCH, held_by_fingerprint
+from licensing.queries.record import BATCH, held_by_fingerprint
 from licensing.register.compare import disagreement, place_disagreement
 from licensing.register.reading import Extract, Row
 from licensing.register.rows import Doubt, Facts, Reason, read_row
@@ -60,7 +60,7 @@ def import_register(
     readings = _read(extract.rows)
     _doubt_disagreement(readings)
     with transaction.atomic():
-        _alone()
+        alone()
         before = held_by_fingerprint({reading.fingerprint for reading in readings})
         settled = {key for key, row in before.items() if row.state in BY_A_PERSON}
         books = Books([reading.facts for reading in readings if reading.facts])
@@ -112,7 +112,8 @@ def _place(facts: Facts) -> str:
     return str(facts.number)
 
 
-def _alone() -> None:
+def alone() -> None:
+    """Let nobody else take rows in until the transaction ends. Raises Busy."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:

@@ -9,7 +9,7 @@ from accounts.permissions import ever_allows
 from licensing import rules
 from licensing.counties import COUNTIES
 from licensing.models.licensees import Licensee
-from licensing.models.words import holding, trigrams, words_field
+from licensing.models.words import trigrams, with_words, words_field
 
 LICENSE_TYPES = [(code, kind.label) for code, kind in rules.TYPES.items()]
 
@@ -90,9 +90,9 @@ class PremisesQuerySet(models.QuerySet["Premises"]):
     def with_licensee(self) -> "PremisesQuerySet":
         return self.select_related("license__licensee")
 
-    def named(self, typed: str) -> "PremisesQuerySet":
+    def holding(self, typed: str) -> "PremisesQuerySet":
         """Those with every typed word in their name, number or city."""
-        return holding(self, typed)
+        return with_words(self, typed)
 
 
 class Premises(models.Model):

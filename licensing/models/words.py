@@ -33,7 +33,7 @@ def trigrams(name: str) -> GinIndex:
     return GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name=name)
 
 
-def holding(rows: Rows, typed: str) -> Rows:
+def with_words(rows: Rows, typed: str) -> Rows:
     """Those of `rows` whose words hold every word that was typed, in any order."""
     for word in typed.split():
         rows = rows.filter(words__contains=Plain(Value(word, output_field=models.TextField())))

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from licensing.counties import COUNTIES
 from licensing.register.reading import Row
@@ -14,7 +14,7 @@ from licensing.rules import TYPES, LicenseNumber, read_number
 YEARS = range(2000, 2100)
 LONGEST = {"business_legal_name": 200, "business_dba_name": 200, "premise_street_address": 200, "premise_city": 80,
            "premise_zip_code": 10}  # fmt: skip
-STATUSES = ("active", "expired", "suspended", "revoked", "closed")
+STATUS_WORDS = {word: word for word in ("active", "expired", "suspended", "revoked", "closed")}
 MARKETS = {
     "adult-use": "commercial", "adult use": "commercial", "commercial": "commercial", "recreational": "commercial",
     "medical": "medical", "medicinal": "medical", "both": "both", "medical and commercial": "both",
@@ -115,6 +115,21 @@ def read_row(row: Row) -> Facts | list[Doubt]:
     return facts if facts is not None else reader.doubts
 
 
+def guesses(cells: dict[str, str]) -> dict[str, Any]:
+    """As much of each column as can be read, for a person to go on from; None or empty where nothing can."""
+    reader = _Reader(cells)
+    address = reader.address()
+    return {name: cells.get(name, "") for name in LONGEST} | {
+        "license_number": reader.number() or "",
+        "license_type": reader.word("license_type", "type", TYPE_WORDS),
+        "license_status": reader.word("license_status", "status", STATUS_WORDS),
+        "license_designation": reader.word("license_designation", "designation", MARKETS),
+        "issue_date": reader.date("issue_date", "issue date"),
+        "expiration_date": reader.date("expiration_date", "expiration date"),
+        "premise_county": address.county,
+    }
+
+
 class _Reader:
     """Reads each fact in turn and gathers what is wrong."""
 
@@ -123,15 +138,15 @@ class _Reader:
         self.doubts: list[Doubt] = []
 
     def facts(self) -> Facts | None:
-        number = self._number()
-        name = self._text("business_legal_name", "legal name", needed=True)
-        kind = self._word("license_type", "type", TYPE_WORDS)
-        status = self._word("license_status", "status", {word: word for word in STATUSES})
-        market = self._word("license_designation", "designation", MARKETS)
-        issued, expires = self._date("issue_date", "issue date"), self._date("expiration_date", "expiration date")
+        number = self.number()
+        name = self.text("business_legal_name", "legal name", needed=True)
+        kind = self.word("license_type", "type", TYPE_WORDS)
+        status = self.word("license_status", "status", STATUS_WORDS)
+        market = self.word("license_designation", "designation", MARKETS)
+        issued, expires = self.date("issue_date", "issue date"), self.date("expiration_date", "expiration date")
         if issued and expires and expires <= issued:
             self._doubt(Reason.IMPOSSIBLE_DATE, f"It expires on {expires}, not after its issue on {issued}.")
-        trade_name, address = self._text("business_dba_name", "trade name"), self._address()
+        trade_name, address = self.text("business_dba_name", "trade name"), self.address()
         if self.doubts or number is None or issued is None or expires is None:
             return None
         if plain(trade_name) == plain(name):
@@ -141,7 +156,7 @@ class _Reader:
     def _doubt(self, reason: Reason, words: str) -> None:
         self.doubts.append(Doubt(reason, words))
 
-    def _number(self) -> LicenseNumber | None:
+    def number(self) -> LicenseNumber | None:
         text = self.cells.get("license_number", "")
         if not any(sign.isdigit() for sign in text):
             instead = f" The column says “{text}”." if text else ""
@@ -157,7 +172,7 @@ class _Reader:
             return None
         return number
 
-    def _text(self, column: str, what: str, *, needed: bool = False) -> str:
+    def text(self, column: str, what: str, *, needed: bool = False) -> str:
         text = tidy(self.cells.get(column, ""))
         if needed and not text:
             self._doubt(Reason.MISSING, f"The row has no {what}.")
@@ -167,7 +182,7 @@ class _Reader:
             self._doubt(Reason.BAD_TEXT, f"The {what} has {len(text)} letters; {LONGEST[column]} can be kept.")
         return text
 
-    def _word(self, column: str, what: str, known: dict[str, str]) -> str:
+    def word(self, column: str, what: str, known: dict[str, str]) -> str:
         text = self.cells.get(column, "")
         word = tidy(text).lower()
         for key in (word, word.removeprefix("cannabis ").strip(), word.replace(" cannabis", "")):
@@ -179,7 +194,7 @@ class _Reader:
             self._doubt(Reason.MISSING, f"The row has no {what}.")
         return ""
 
-    def _date(self, column: str, what: str) -> date | None:
+    def date(self, column: str, what: str) -> date | None:
         text = self.cells.get(column, "")
         if not text:
             self._doubt(Reason.MISSING, f"The row has no {what}.")
@@ -200,12 +215,12 @@ class _Reader:
             return None
         return read
 
-    def _address(self) -> Address:
+    def address(self) -> Address:
         county = tidy(self.cells.get("premise_county", ""))
         name = county.removesuffix("County").removesuffix("county").strip()
         if name and plain(name) not in COUNTY_WORDS:
             self._doubt(Reason.UNKNOWN, f"“{county}” is not a county of New Mexico.")
         return Address(
-            self._text("premise_street_address", "street"), self._text("premise_city", "city"),
-            self._text("premise_zip_code", "ZIP code"), COUNTY_WORDS.get(plain(name), ""),
+            self.text("premise_street_address", "street"), self.text("premise_city", "city"),
+            self.text("premise_zip_code", "ZIP code"), COUNTY_WORDS.get(plain(name), ""),
         )  # fmt: skip

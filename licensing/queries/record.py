@@ -1,13 +1,10 @@
-"""What needs more than one queryset method: the record beside an extract, and what a higher storey knows of a place."""
+"""What is on record of everything that an extract names, however long it is."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
-from django.conf import settings
 from django.db.models.expressions import RawSQL
-from django.utils.module_loading import import_string
 
-from accounts.models import User
 from licensing.models import HeldRow, License, Licensee, Premises
 
 BATCH = 5_000
@@ -46,9 +43,3 @@ def held_by_fingerprint(fingerprints: Iterable[str]) -> dict[tuple[str, int], He
     """The rows that were ever held among these, by their print and their place among equal rows."""
     found = (HeldRow.objects.filter(fingerprint__in=some) for some in batches(fingerprints))
     return {(row.fingerprint, row.nth): row for some in found for row in some}
-
-
-def compliance_record(user: User, *, premises: Sequence[Premises]) -> Any:
-    """What `user` may know of the inspections at these premises; asked of the storey above, named in the settings."""
-    find: Callable[..., Any] = import_string(settings.COMPLIANCE_RECORD)
-    return find(user, premises=[place.pk for place in premises])

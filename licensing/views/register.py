@@ -1,0 +1,162 @@
+"""The register: what was imported, and the rows that wait for a person."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.views.generic import TemplateView
+
+from accounts.rights import Guarded
+from casefile.actions import Refused
+from casefile.views.once import OnceView
+from licensing.actions import held
+from licensing.actions.register import Busy
+from licensing.forms.filters import Filter, HeldFilter
+from licensing.forms.held import CorrectForm, MatchForm, SetAsideForm
+from licensing.models import HeldRow, License, Premises, RegisterRun
+from licensing.queries.pages import Page, page_by_newest
+from licensing.queries.record import licensees_named
+from licensing.register.rows import guesses, tidy
+from licensing.views.lists import FilteredList
+
+MOST_SUGGESTED = 25
+COLUMNS = {
+    "license_number": "Number", "business_legal_name": "Legal name", "business_dba_name": "Trade name",
+    "license_type": "License type", "license_status": "Status", "license_designation": "Designation",
+    "issue_date": "Issued", "expiration_date": "Expires", "premise_street_address": "Street", "premise_city": "City",
+    "premise_zip_code": "ZIP code", "premise_county": "County",
+}  # fmt: skip
+
+
+class HeldRows(FilteredList):
+    """The rows that wait, the last read first."""
+
+    rights = "licensing.see_register"
+    template_name = "licensing/held_rows.html"
+    filter_class = HeldFilter
+
+    def page(self, facts: dict[str, str], ends: dict[str, str]) -> Page[HeldRow]:
+        rows = HeldRow.objects.select_related("run")
+        state = facts.get("state") or HeldRow.State.OPEN
+        rows = rows if state == "all" else rows.filter(state=state)
+        return page_by_newest(rows.filter(reason=facts["reason"]) if "reason" in facts else rows, **ends)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"last_run": RegisterRun.objects.first()}
+
+
+class Imports(FilteredList):
+    """Every import with what became of its rows."""
+
+    rights = "licensing.see_register"
+    template_name = "licensing/imports.html"
+    filter_class = Filter
+
+    def page(self, facts: dict[str, str], ends: dict[str, str]) -> Page[RegisterRun]:
+        return page_by_newest(RegisterRun.objects.all(), **ends)
+
+
+class OfHeldRow(Guarded):
+    """A page about one held row."""
+
+    row: HeldRow
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if not self.user.is_division:
+            raise Http404
+        rows = HeldRow.objects.select_related("run", "settled_by", "license", "premises")
+        self.row = get_object_or_404(rows, key=kwargs["key"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"row": self.row, "facts": in_rows(self.row.facts)}  # type: ignore[misc]
+
+
+class HeldRowPage(OfHeldRow, TemplateView):
+    """What the row says, why it is held, and what became of it."""
+
+    rights = "licensing.see_register"
+    template_name = "licensing/held_row.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "may_settle": self.row.is_open and self.may("licensing.settle_held_row"),
+            "corrected": in_rows(self.row.corrected) if self.row.corrected else [],
+        }
+
+
+class Settle(OfHeldRow, OnceView):
+    """A form that settles the row."""
+
+    rights = "licensing.settle_held_row"
+    template_name = "licensing/held_row_settle.html"
+    title = ""
+    lead = ""
+    button = ""
+    done = "The row is settled."
+
+    def get_success_url(self) -> str:
+        return self.row.get_absolute_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {"title": self.title, "lead": self.lead, "button": self.button}
+        return super().get_context_data(**kwargs) | words
+
+
+class Match(Settle):
+    form_class = MatchForm
+    title = "Match the row to a license"
+    lead = "The row speaks of a license that is on record. The record stays as it is."
+    button = "Match the row"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"number": self.request.GET.get("number", "")[:24]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"suggestions": suggestions(self.row)}
+
+    def perform(self, form: forms.BaseForm, **common: Any) -> None:
+        held.match_held_row(self.row, **form.cleaned_data, **common)
+
+
+class Correct(Settle):
+    form_class = CorrectForm
+    title = "Correct the row and import it"
+    lead = "Write the row as it should read. It is then checked like every other row."
+    button = "Import the corrected row"
+
+    def get_initial(self) -> dict[str, Any]:
+        return guesses(self.row.facts)
+
+    def perform(self, form: forms.BaseForm, **common: Any) -> None:
+        assert isinstance(form, CorrectForm)
+        said = {name: form.cleaned_data[name] for name in ("overrule", "note")}
+        try:
+            held.correct_held_row(self.row, cells=form.cells(), **said, **common)
+        except Busy as busy:
+            raise Refused([str(busy)]) from None
+
+
+class SetAside(Settle):
+    form_class = SetAsideForm
+    title = "Set the row aside"
+    lead = "The row is not needed. It is kept with your reason."
+    button = "Set the row aside"
+
+    def perform(self, form: forms.BaseForm, **common: Any) -> None:
+        held.set_aside_held_row(self.row, **form.cleaned_data, **common)
+
+
+def in_rows(facts: dict[str, str]) -> list[dict[str, str]]:
+    """The cells of a row, each with the name of its column."""
+    return [{"label": label, "value": facts.get(name) or "Empty"} for name, label in COLUMNS.items() if name in facts]
+
+
+def suggestions(row: HeldRow) -> Sequence[License | Premises]:
+    """What is on record under the name that the row gives."""
+    holders = licensees_named([tidy(row.facts.get("business_legal_name", ""))])
+    places = Premises.objects.with_licensee().filter(license__licensee__in=holders).order_by("number")[:MOST_SUGGESTED]
+    bare = License.objects.select_related("licensee").filter(licensee__in=holders, premises=None)[:MOST_SUGGESTED]
+    return [*places, *bare]
