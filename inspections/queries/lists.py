@@ -10,6 +10,7 @@ from accounts.models import Role, User
 from casefile.calendar import end_of, local_day
 from casefile.models import LAST_SECOND, Delivery
 from inspections.models import Inspection
+from inspections.models.inspection import InspectionQuerySet
 from inspections.queries.pages import Order
 from inspections.queries.standing import NOLVS
 from inspections.queries.steps import RECEIPT_WAIT
@@ -37,7 +38,7 @@ class Desk:
         """Cases that wait for a supervisor count as waiting for the reader of this desk."""
         return not self.mine or self.user.role == Role.SUPERVISOR
 
-    def cases(self) -> QuerySet[Inspection]:
+    def cases(self) -> InspectionQuerySet:
         rows = Inspection.objects.visible_to(self.user)
         return rows.of(self.user) if self.mine else rows
 
@@ -108,7 +109,7 @@ VIEWS: Mapping[str, View] = {
 }
 
 
-def in_view(desk: Desk, name: str) -> QuerySet[Inspection]:
+def in_view(desk: Desk, name: str) -> InspectionQuerySet:
     """The cases of one view."""
     return desk.cases().filter(VIEWS[name].holds(desk))
 
@@ -119,7 +120,7 @@ def visits_on_day(desk: Desk) -> QuerySet[Inspection]:
     return desk.cases().with_place().filter(today).order_by("pk")
 
 
-def narrowed(rows: QuerySet[Inspection], facts: Mapping[str, str]) -> QuerySet[Inspection]:
+def narrowed(rows: InspectionQuerySet, facts: Mapping[str, str]) -> InspectionQuerySet:
     """Those of `rows` with the words `q`, and of this status, county, license type and officer."""
     exact = {
         "state": facts.get("status"), "premises__county": facts.get("county"),

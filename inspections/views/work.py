@@ -62,7 +62,7 @@ class CaseList(Guarded):
         return NarrowForm(data) if self.mine else NarrowAllForm(data, officers=people_with_cases())
 
     def cases(self, facts: dict[str, str]) -> QuerySet[Inspection]:
-        return narrowed(in_view(self.desk, self.view_name), facts).with_place()  # type: ignore[attr-defined]
+        return narrowed(in_view(self.desk, self.view_name), facts).with_place()
 
 
 class Work(CaseList, TemplateView):
