@@ -33,7 +33,7 @@ CAP_RETURNED = Letter(
 )  # fmt: skip
 CAP_ACCEPTED = Letter(
     "inspections.cap_accepted", "Plan accepted",
-    "Your plan is accepted. {% if case.proof_lacks %}Send proof by {{ case.proof_by|day_short }}. {% endif %}"
+    "Plan accepted. {% if case.proof_lacks %}Send proof by {{ case.proof_by|day_short }}. {% endif %}"
     "Case {{ case.file.number }}",
 )  # fmt: skip
 PROOF_REMINDER = Letter(

@@ -31,6 +31,13 @@ def running(case: Inspection, what: str) -> Deadline | None:
 
 
 @register.filter
+def proof_due(case: Inspection, at: datetime) -> str:
+    """ "is due by Thursday, December 17, 2026", or "was due on ..." when that day is over."""
+    past = case.proof_by < local_day(at)
+    return f"{'was due on' if past else 'is due by'} {long_day(case.proof_by)}"
+
+
+@register.filter
 def review_by(case: Inspection, what: str) -> date | None:
     """The day by which the division means to have read the "plan" or the "proof"; None where no time is set."""
     row = case.running(GOALS[what])
@@ -72,3 +79,10 @@ def _file(evidence: Evidence) -> str:
 def penalty(case: Inspection) -> list[str]:
     """The calculation of the penalty, line by line, with its total and to whom it is paid."""
     return rules.penalty_explained([it.facts() for it in case.penalties.select_related("violation")])
+
+
+@register.filter
+def most(case: Inspection) -> str:
+    """The most that a penalty may be for each violation, by the law of the day of the visit."""
+    assert case.visit_began_at is not None
+    return rules.money(rules.PENALTY_MAX.on(local_day(case.visit_began_at)))
