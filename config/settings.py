@@ -293,5 +293,9 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "text" if DEMO or DEBUG else "json"},
     },
     "root": {"handlers": ["stderr"], "level": text("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "weasyprint": {"level": "WARNING"},  # and the fonts it draws with: they tell of every step
+        "fontTools": {"level": "WARNING"},
+    },
 }

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from inspections.views import case, finish, manage, notice, outcome, receipt, record, review, start, work
+from inspections.views import case, catalog, finish, manage, notice, outcome, receipt, record, review, start, work
+from inspections.views.licensee import paths as licensee
 
 app_name = "inspections"
 
@@ -58,6 +59,10 @@ NOTICE: list[URLPattern] = [
     path("cases/<str:ref>/outcome/return/", outcome.Return.as_view(), name="outcome_return"),
     path("cases/<str:ref>/outcome/dismiss/", outcome.Dismissal.as_view(), name="outcome_dismiss"),
 ]
-LICENSEE: list[URLPattern] = []  # views/licensee/
+CATALOG: list[URLPattern] = [
+    path("rules/", catalog.Rules.as_view(), name="rules"),
+    path("rules/<str:code>/", catalog.Rule.as_view(), name="rule"),
+]
+LICENSEE: list[URLPattern] = [*licensee.PATHS]
 
-urlpatterns = [*WORK, *VISIT, *CASE, *MANAGE, *NOTICE, *LICENSEE]
+urlpatterns = [*WORK, *VISIT, *CASE, *MANAGE, *NOTICE, *CATALOG, *LICENSEE]

@@ -11,8 +11,9 @@ from django.views.generic import FormView
 
 from casefile.actions import Refused, Stale, once, refusals
 from casefile.models import Case, Event, new_key
+from casefile.views import kept
 
-CONTROLS = ("csrfmiddlewaretoken", "once", "version", "save")
+CONTROLS = ("csrfmiddlewaretoken", "once", "version", "save", kept.AUTHOR)
 
 
 class NoFacts(forms.Form):
@@ -40,6 +41,11 @@ class ActView(FormView):
         """What stands in the way before anything is typed."""
         return refusals(self.case, self.step) if self.step else []
 
+    def get_form(self, form_class: type[forms.Form] | None = None) -> forms.Form:
+        """The form; filled with the words that were sent when their author had been signed out."""
+        form = super().get_form(form_class)
+        return form if form.is_bound else kept.as_typed(form, kept.kept(self.request))
+
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
             address = self._once(lambda: self._perform(form))
@@ -50,6 +56,7 @@ class ActView(FormView):
         except Stale as stale:
             self.stale, self.case = stale, stale.case
             return self.render_to_response(self.get_context_data(form=form), status=409)
+        kept.forget(self.request)
         if self.done:
             messages.success(self.request, self.done)
         return HttpResponseRedirect(address)
@@ -76,6 +83,7 @@ class ActView(FormView):
             "refusals": self.get_refusals(),
             "once": self.request.POST.get("once") or new_key(),
             "version": self.case.version,
+            "author": kept.signed(self.request),
             "stale": self.stale,
             "meanwhile": self._meanwhile(),
         }
