@@ -14,6 +14,8 @@ from licensing.rules import read_number
 class NumberField(forms.CharField):
     """The number of a license or of one of its premises; the cleaned value is a LicenseNumber."""
 
+    default_error_messages = {"required": "Enter the number."}
+
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         try:
@@ -30,7 +32,7 @@ class MatchForm(forms.Form):
     number = NumberField(label="License or premises number", help_text="For example: CCD-2022-0064-002", max_length=24)
     note = forms.CharField(
         label="How do you know?", help_text="For example: same name and issue date.", max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Write how you know."},
     )  # fmt: skip
 
 
@@ -42,6 +44,7 @@ class SetAsideForm(forms.Form):
     note = forms.CharField(
         label="Why is this row not needed?", max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="It stays here with your reason. The same row is not held again.",
+        error_messages={"required": "Write why this row is not needed."},
     )  # fmt: skip
 
 
@@ -71,8 +74,9 @@ class CorrectForm(forms.Form):
         help_text="The type, dates, status and address can be changed. The holder cannot.",
     )  # fmt: skip
     note = forms.CharField(
-        label="What did you correct, and how do you know?", max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+        label="What did you correct, and how do you know?", max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Write what you corrected."},
+    )  # fmt: skip
 
     def cells(self) -> dict[str, str]:
         """The row as a person corrected it, in the columns of the register."""
