@@ -65,9 +65,15 @@ def standing_loaded(case: Inspection, at: datetime) -> Standing:
 def terms(standing: Standing) -> list[Term]:
     """The deadlines of a loaded case, the running ones first; each clock once, as it stands now."""
     rows = {row.clock: row for row in sorted(standing.case.file.deadlines.all(), key=lambda row: row.pk)}
-    shown = [row for row in rows.values() if row.end not in (Deadline.End.CANCELLED, Deadline.End.SUPERSEDED)]
+    shown = [row for row in rows.values() if row.is_running or _is_told(row)]
     before = {row.pk: row for row in standing.case.file.deadlines.all()}
     return [_term(row, before, standing) for row in sorted(shown, key=lambda row: (not row.is_running, row.due_at))]
+
+
+def _is_told(row: Deadline) -> bool:
+    """A clock of the licensee that has ended is shown with how it ended; our own goals are shown while they run."""
+    ended = row.end not in (Deadline.End.CANCELLED, Deadline.End.SUPERSEDED)
+    return ended and CLOCKS[row.clock].owner == "licensee"
 
 
 def _term(row: Deadline, before: dict[int, Deadline], standing: Standing) -> Term:

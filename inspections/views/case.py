@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -137,11 +138,15 @@ class Letters(CasePage):
     here = "case_letters"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = Delivery.objects.filter(notice__file=self.case.file).select_related("notice")
-        copies = rows.order_by("-notice__queued_at", "-notice_id", "pk")
         return super().get_context_data(**kwargs) | {
-            "copies": [{"copy": copy, "tone": DELIVERY_TONES.get(copy.state, "blue")} for copy in copies]
+            "copies": [{"copy": copy, "tone": DELIVERY_TONES.get(copy.state, "blue")} for copy in copies_of(self.case)]
         }
+
+
+def copies_of(case: Inspection) -> QuerySet[Delivery]:
+    """Every copy of every letter, the latest letter first."""
+    rows = Delivery.objects.filter(notice__file=case.file).select_related("notice")
+    return rows.order_by("-notice__queued_at", "-notice_id", "pk")
 
 
 class Notes(OfCase, ActPage):
@@ -178,13 +183,12 @@ class Print(CasePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         standing = standing_loaded(load(self.case), timezone.now())
-        notices = self.case.file.notices.prefetch_related("deliveries")
         return super().get_context_data(**kwargs) | {
             "step": standing.step,
             "cards": cards_of(self.case),
             "terms": terms(standing),
             "contacts": self.case.licensee.contacts.all(),
-            "notices": notices,
+            "copies": copies_of(self.case),
             "events": [line_of(event) for event in self.case.file.events.select_related("by")],
             "printed_at": standing.at,
         }
