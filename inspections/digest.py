@@ -31,12 +31,12 @@ def write(*, at: datetime) -> None:
 
     What it says is said as of 7 a.m., so a sweep that runs each minute does not write a mail at 9:13.
     """
-    day, calendar = local_day(at), Holiday.objects.calendar()
+    day, calendar = local_day(at), Holiday.objects.calendar
     morning = local_hour(day, HOUR)
-    if not (morning <= at < local_hour(day, NOON) and calendar.is_business_day(day)):
+    if not (morning <= at < local_hour(day, NOON) and calendar().is_business_day(day)):
         return
     written = set(Notice.objects.filter(once__startswith=f"digest:{day}:").values_list("once", flat=True))
-    parts = _parts(morning, calendar)
+    parts = _parts(morning, calendar())
     for officer in User.objects.filter(role__in=[Role.OFFICER, Role.SUPERVISOR], is_active=True, pk__in=parts):
         once = f"digest:{day}:{officer.pk}"
         if once not in written:
