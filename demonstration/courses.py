@@ -20,8 +20,11 @@ def days(rng: Random, calendar: Calendar, today: date, count: int) -> list[date]
     return sorted(chosen)
 
 
-def course(rng: Random, n: int) -> Course:
-    """How the `n`th inspection goes: every odd turn comes up at its own interval, the rest is chance."""
+def course(rng: Random, n: int, *, recent: bool) -> Course:
+    """How the `n`th inspection goes: every odd turn comes up at its own interval, the rest is chance.
+
+    Only a `recent` one waits for a second visit; an older one would have had it.
+    """
     if n % 6 == 0:
         return Course(findings=0)
     return Course(
@@ -35,7 +38,7 @@ def course(rng: Random, n: int) -> Course:
         proof_returned=rng.random() < 0.3,
         extended=n % 17 == 2,
         rescinded=n % 53 == 20,
-        reinspected=n % 19 == 9,
+        reinspected=recent and n % 9 == 4,
         ending=ENDINGS[n // 7 % len(ENDINGS)],
         pace=rng.choice((1, 2, 2, 3)),
     )

@@ -66,18 +66,17 @@ def _stories(world: World, seed: int, at: datetime, inspections: int) -> Iterato
     """Two well-known cases and many others. Each story has its own dice, so the order of telling does not matter."""
     calendar, today, rng = Holiday.objects.calendar(), local_day(at), Random(seed)
     for n, told in enumerate((courses.first_case(calendar, today), courses.second_case(calendar, today))):
-        yield _pictured(Story(world, Random(f"{seed}:first:{n}"), calendar, world.premises[n], *told))
+        story = Story(world, Random(f"{seed}:first:{n}"), calendar, world.premises[n], *told)
+        story.pictured = True
+        yield story
     operating = [place for place in world.premises[2:] if place.operating]
     others = rng.sample(operating, k=len(operating))
     for n, day in enumerate(courses.days(rng, calendar, today, inspections - 2)):
         dice = Random(f"{seed}:{n}")
-        story = Story(world, dice, calendar, others[n % len(others)], day, courses.course(dice, n))
-        yield _pictured(story) if (today - day).days < 45 else story
-
-
-def _pictured(story: Story) -> Story:
-    story.pictured = True
-    return story
+        recent = (today - day).days < 45
+        story = Story(world, dice, calendar, others[n % len(others)], day, courses.course(dice, n, recent=recent))
+        story.pictured = recent
+        yield story
 
 
 def _numbered(told: Iterator[Story], at: datetime) -> list[Story]:
