@@ -39,7 +39,10 @@ pathlib.Path(sysconfig.get_path("purelib"), "project.pth").write_text(sys.argv[1
 }
 
 python=$here/.venv/bin/python
-# The development set holds all of the run-time set, so `run` is content with either.
+# The development set holds all of the run-time set, so `run` is content with either, and never takes the larger one away.
+if [ -f "$here/.venv/installed" ] && grep -qF "$here requirements/dev.txt " "$here/.venv/installed"; then
+    wanted=requirements/dev.txt
+fi
 if ! is_installed requirements/dev.txt && ! is_installed "$wanted"; then
     install "$wanted"
 fi
