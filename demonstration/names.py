@@ -49,9 +49,10 @@ class Town(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What a visit may find, by code of the catalog: the officer's words, and what the licensee plans."""
+    """What a visit may find, by code of the catalog: how many, the officer's words, and what the licensee plans."""
 
     code: str
+    count: str
     seen: str
     plan: str
 

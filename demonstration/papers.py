@@ -4,7 +4,7 @@ from functools import cache
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 COLORS = ("#3c6e47", "#8d6b48", "#2e6f95", "#7a5195", "#a05a2c")
 
@@ -19,7 +19,7 @@ def _picture(number: int, label: str) -> bytes:
         left = 50 + step * 80
         draw.polygon([(left, 200), (left + 30, 90 + (number * 13 + step * 7) % 60), (left + 60, 200)], fill=color)
     draw.rectangle((0, 0, 480, 40), fill="#12283a")
-    draw.text((12, 12), label, fill="white")
+    draw.text((12, 10), label, fill="white", font=ImageFont.load_default(size=18))
     out = BytesIO()
     image.save(out, "JPEG", quality=70)
     return out.getvalue()

@@ -121,15 +121,16 @@ class Story:
         entries = [
             entry
             for entry in CatalogEntry.objects.on(local_day(at)).filter(code__in=names.SEEN)
-            if entry.applies_to(self.place.license.type) and entry.code != rules.OVER_AUTHORIZED
+            if entry.applies_to(self.place.license.type)
         ]
         return self.rng.sample(entries, min(self.course.findings, len(entries)))
 
     def _record(self, entry: CatalogEntry, at: datetime) -> None:
-        count = self.rng.choice((1, 1, 1, 2, 14))
-        seen = names.SEEN[entry.code].seen.format(count=count)
+        found = names.SEEN[entry.code]
         photos = (papers.photo(self.rng.randrange(200), entry.title),) if self.pictured else ()
-        visit.record_violation(self._case, entry, seen=seen, count=count, photos=photos, by=self.officer, at=at)
+        visit.record_violation(
+            self._case, entry, seen=found.seen, count=int(found.count), photos=photos, by=self.officer, at=at
+        )
 
     def _count_plants(self, at: datetime) -> None:
         authorized = self.place.license.mature_plants or 200
