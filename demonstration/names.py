@@ -52,7 +52,7 @@ class Seen(NamedTuple):
     """What a visit may find, by code of the catalog: how many, the officer's words, and what the licensee plans."""
 
     code: str
-    count: str
+    many: str
     seen: str
     plan: str
 

@@ -129,7 +129,7 @@ class Story:
         found = names.SEEN[entry.code]
         photos = (papers.photo(self.rng.randrange(200), entry.title),) if self.pictured else ()
         visit.record_violation(
-            self._case, entry, seen=found.seen, count=int(found.count), photos=photos, by=self.officer, at=at
+            self._case, entry, seen=found.seen, count=int(found.many), photos=photos, by=self.officer, at=at
         )
 
     def _count_plants(self, at: datetime) -> None:
