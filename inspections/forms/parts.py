@@ -54,5 +54,5 @@ class PartsForm(forms.Form):
         return self.is_bound and any(form.errors for form in self.all_forms)
 
     def is_valid(self) -> bool:
-        parts = [part.is_valid() for part in self.parts]
-        return super().is_valid() and all(parts)
+        """Judge the whole first, for it may find fault with its parts."""
+        return all([super().is_valid(), *(part.is_valid() for part in self.parts)])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,6 +13,7 @@ from django.utils import timezone
 from casefile.actions import save_draft
 from casefile.calendar import clock_time
 from casefile.templatetags.ccd import instant
+from casefile.views import kept
 from casefile.views.acts import CONTROLS
 from inspections.models import Evidence, Inspection, Violation
 from inspections.views.base import OfCase
@@ -25,7 +27,7 @@ KINDS = {"application/pdf": "PDF"}
 
 def load(case: Inspection, *rounds: str) -> list[Violation]:
     """The violations of `case` with these of their rounds and files, once; the case's own questions use them too."""
-    wanted = Violation.objects.select_related("entry").prefetch_related(*rounds or WITH_ROUNDS)
+    wanted = Violation.objects.select_related("entry", "verified_by").prefetch_related(*rounds or WITH_ROUNDS)
     prefetch_related_objects([case], Prefetch("violations", wanted))
     return list(case.violations.all())
 
@@ -51,6 +53,14 @@ class LastLook(OfficeAct):
 
     template_name = "inspections/notice_act.html"
     consequence = ""
+
+    def get_form(self, form_class: type[forms.Form] | None = None) -> forms.Form:
+        """The form; its parts too are filled with what was sent when the author had been signed out."""
+        form = super().get_form(form_class)
+        words = None if self.request.method == "POST" else kept.kept(self.request)
+        for part in getattr(form, "parts", ()):
+            kept.as_typed(part, words)
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"consequence": self.consequence}

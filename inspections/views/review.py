@@ -35,7 +35,11 @@ class Review(Drafted):
         return load(self.case)
 
     def get_parts(self) -> list[Violation]:
-        return [violation for violation in self.get_all() if self.waits(violation)]
+        return [violation for violation in self.get_all() if self.waits(violation) or self._was_asked(violation)]
+
+    def _was_asked(self, violation: Violation) -> bool:
+        """The page that was sent asked about it; whatever a colleague decided meanwhile, its words are shown again."""
+        return f"v{violation.number}-remark" in self.request.POST
 
     def change_typed(self, typed: dict[str, Any]) -> dict[str, Any]:
         if self.request.POST.get("save") != ACCEPT_ALL:
@@ -154,7 +158,7 @@ class CloseOut(LastLook):
 
     def get_refusals(self) -> list[str]:
         if not hasattr(self, "_refusals"):
-            load(self.case)
+            load(self.case, "plans", "proofs__evidence__document")
             self._refusals = refusals(self.case, self.step)
         return self._refusals
 
