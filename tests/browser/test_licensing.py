@@ -1,0 +1,51 @@
+"""The pages of licensing and the rules in a real browser: no fault of access, nothing too wide, all of it without script."""
+
+import pytest
+from django.core.management import call_command
+
+from inspections.actions import notice
+from licensing.models import HeldRow
+from tests import factories
+from tests.licensing.extracts import row, write
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]  # drives a real browser
+
+
+@pytest.fixture
+def pages(tmp_path, dana, place, holidays) -> list[str]:
+    """Every page of the office with something on it."""
+    call_command("load_catalog", verbosity=0)
+    known = row(business_dba_name="A shop with quite a long name over its door")
+    call_command("import_licenses", str(write(tmp_path, known, row(license_number=""))), "--json")
+    case = factories.with_findings(dana, premises=place)
+    notice.serve_nolv(case, by=dana, at=factories.at("2026-11-17 11:00"))
+    held = HeldRow.objects.get().get_absolute_url()
+    return [
+        "/premises/", "/premises/?q=high&county=Torrance", place.get_absolute_url(), place.license.get_absolute_url(),
+        "/licensees/", place.licensee.get_absolute_url(), "/register/", "/register/imports/", held, f"{held}match/",
+        f"{held}correct/", f"{held}set-aside/", "/rules/", "/rules/PLT-01/",
+    ]  # fmt: skip
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_pages_of_the_office_have_no_fault(width, pages, faults, dana):
+    assert [fault for page in pages for fault in faults(dana, page, width=width)] == []
+
+
+@pytest.mark.timeout(300)
+def test_the_pages_of_the_licensee_have_no_fault(faults, place, tomas):
+    addresses = [thing.get_absolute_url() for thing in (place, place.license, place.licensee)]
+    assert [fault for page in addresses for fault in faults(tomas, page)] == []
+
+
+def test_a_held_row_is_settled_without_script(pages, signed_in, dana, place):
+    page = signed_in(dana, javascript=False)
+    page.goto("/register/")
+    page.get_by_role("link", name="High Mesa Organics LLC").click()
+    page.get_by_role("link", name="Match it to a license").click()
+    page.get_by_role("link", name="Use it").click()
+    page.get_by_label("How do you know?").fill("Same name and date.")
+    page.get_by_role("button", name="Match the row").click()
+    assert page.get_by_role("status").get_by_text("The row is settled.").is_visible()
+    assert HeldRow.objects.get().premises.number == "CCD-2022-0064-001"
