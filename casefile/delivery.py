@@ -14,14 +14,13 @@ from time import monotonic
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from accounts.models import User
 from accounts.permissions import allows
 from casefile import mail, notices
 from casefile.actions import Refused, journal, locked
-from casefile.models import Delivery
+from casefile.models import Delivery, DeliveryQuerySet
 from casefile.transports import Answer, transport_of
 
 logger = logging.getLogger(__name__)
@@ -65,7 +64,7 @@ def _claim(delivery_id: int, *, at: datetime) -> tuple[Delivery, bool] | None:
     """Take the row for as long as the lease; the second value says whether it is to be sent. None: others have it."""
     with transaction.atomic(durable=True):
         waiting = Delivery.objects.unsettled(at).select_for_update(skip_locked=True, of=("self",))
-        row = waiting.select_related("notice__file").filter(pk=delivery_id).first()
+        row = waiting.with_letter().filter(pk=delivery_id).first()
         if row is None:
             return None
         fresh = row.state != State.UNKNOWN
@@ -94,7 +93,7 @@ def _evidence(row: Delivery) -> Answer:
     return transport_of(settings.MAIL).evidence(row.message_id)
 
 
-def _mine(row: Delivery) -> QuerySet[Delivery]:
+def _mine(row: Delivery) -> DeliveryQuerySet:
     """The row, while nobody else has settled it or taken it up again."""
     return Delivery.objects.filter(pk=row.pk, state=State.UNKNOWN, attempts=row.attempts)
 
@@ -120,7 +119,7 @@ def _settle(row: Delivery, answer: Answer, *, at: datetime) -> None:
     """Put the outcome on record, with what follows from it. The case is locked first, as every step does."""
     if row.notice.file is not None:
         locked(row.notice.file.case)
-    settled = _mine(row).select_for_update(of=("self",)).select_related("notice__file").first()
+    settled = _mine(row).select_for_update(of=("self",)).with_letter().first()
     if settled is None:
         logger.warning("delivery %s was settled by somebody else; the server said: %s", row.pk, answer.detail)
         return
@@ -162,7 +161,7 @@ def settle_by_hand(row: Delivery, state: str, *, by: User, at: datetime, detail:
     case = locked(row.notice.file.case)
     if not allows(by, "casefile.settle_delivery", case):
         raise PermissionDenied(f"{by} may not settle a delivery")
-    row = Delivery.objects.select_for_update(of=("self",)).select_related("notice__file").get(pk=row.pk)
+    row = Delivery.objects.select_for_update(of=("self",)).with_letter().get(pk=row.pk)
     against = {
         "It is already known what became of this letter.": state not in choices_by_hand(row),
         "Say how you know.": not detail.strip(),

@@ -1,4 +1,4 @@
-"""The forms of the settings (who works here, days that do not count, what the law leaves open), and of a lost letter."""
+"""The forms of the settings (who works here, days that do not count, what the law leaves open) and of a lost letter."""
 
 from collections.abc import Sequence
 from datetime import date

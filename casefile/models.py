@@ -280,6 +280,10 @@ class Notice(models.Model):
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def with_letter(self) -> "DeliveryQuerySet":
+        """With the words of the letter and its folder, without its paper."""
+        return self.select_related("notice__file").defer("notice__pdf")
+
     def unsettled(self, at: datetime) -> "DeliveryQuerySet":
         """Deliveries that wait for the mail task by `at`: new, released, or left behind by a task that died."""
         waiting = Q(state__in=[Delivery.State.QUEUED, Delivery.State.HELD, Delivery.State.UNKNOWN])

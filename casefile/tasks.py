@@ -2,9 +2,12 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from math import inf
+from time import monotonic
 from typing import Any
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -15,15 +18,16 @@ from casefile.models import Deadline, Delivery
 
 logger = logging.getLogger(__name__)
 
+BUDGET = 90  # seconds; what is left over waits for the next sweep, and no worker is killed while it sends
+
 
 @shared_task
 def sweep(batch: int = 500) -> None:
     """Do what time asks for. Trusts only the tables; may be run by anyone, any number of times, at once."""
-    at = timezone.now()
-    each(keys(Deadline.objects.awake(at), batch), lambda key: deadlines.wake(key, at=timezone.now()))
-    each(keys(Delivery.objects.unsettled(at), batch), lambda key: delivery.deliver(key, at=timezone.now()))
-    for chore in settings.CHORES:
-        each([chore], lambda path: import_string(path)(at=at))
+    at, until = timezone.now(), monotonic() + BUDGET
+    each(keys(Deadline.objects.awake(at), batch), lambda key: deadlines.wake(key, at=timezone.now()), until=until)
+    each(keys(Delivery.objects.unsettled(at), batch), lambda key: delivery.deliver(key, at=timezone.now()), until=until)
+    each(settings.CHORES, lambda path: import_string(path)(at=at))
 
 
 @shared_task
@@ -40,11 +44,13 @@ def keys(rows: QuerySet[Any], batch: int) -> Iterator[int]:
         last = page[-1]
 
 
-def each(things: Iterable[Any], do: Callable[[Any], Any]) -> None:
-    """Do every one, until one says False; one that breaks is logged and does not hold up the rest."""
+def each(things: Iterable[Any], do: Callable[[Any], Any], *, until: float = inf) -> None:
+    """Do every one, until one says False or time is up; one that breaks is logged and does not hold up the rest."""
     for thing in things:
         try:
-            if do(thing) is False:
+            if monotonic() > until or do(thing) is False:
                 return
+        except SoftTimeLimitExceeded:
+            raise
         except Exception:
             logger.exception("the sweep failed on %r", thing)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -31,6 +32,7 @@ MENU = (
     Page("Settings", "casefile:holidays", "casefile.see_holidays"),
 )
 NOTICES = "inspections:notices"
+MAILBOX = "casefile:mail"
 PROFILE = "accounts:profile"
 
 
@@ -77,7 +79,9 @@ def menu(request: HttpRequest) -> list[Entry]:
 
 
 def address(name: str) -> str:
-    """Where a page is; empty in a house without that page."""
+    """Where a page is; empty in a house without that page, such as a mailbox where mail leaves."""
+    if name == MAILBOX and settings.MAIL.folder is None:
+        return ""
     try:
         return reverse(name)
     except NoReverseMatch:

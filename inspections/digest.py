@@ -96,7 +96,7 @@ def _letters(since: datetime, until: datetime) -> dict[int, list[str]]:
     bounced = Q(state=Delivery.State.BOUNCED, settled_at__gte=since, settled_at__lt=until)
     in_doubt = Q(state=Delivery.State.UNKNOWN, next_at=None)
     rows = Delivery.objects.filter(bounced | in_doubt).exclude(notice__file__inspection=None)
-    rows = rows.select_related("notice__file__inspection__premises")
+    rows = rows.with_letter().select_related("notice__file__inspection__premises")
     return _gather(
         (row.notice.file, f"“{row.notice.subject}” to {row.email}") for row in rows if row.notice.file is not None
     )

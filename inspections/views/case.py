@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -57,16 +58,15 @@ class Overview(CasePage):
     template_name = "inspections/case.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
         standing = standing_loaded(load(self.case), timezone.now())
         step = standing.step
         return super().get_context_data(**kwargs) | {
             "step": step,
-            "step_url": step_url(step, self.case, user),
-            "kicker": self._kicker(step.turn, bool(step_url(step, self.case, user))),
+            "step_url": step_url(step, self.case, self.user),
+            "kicker": self._kicker(step.turn, bool(step_url(step, self.case, self.user))),
             "due": standing.due,
-            "bar": bar_of(self.case, user),
-            "others": others_of(standing, user),
+            "bar": bar_of(self.case, self.user),
+            "others": others_of(standing, self.user),
             "stages": stages_of(standing),
             "cards": cards_of(self.case),
             "terms": terms(standing),
@@ -139,14 +139,21 @@ class Letters(CasePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
-            "copies": [{"copy": copy, "tone": DELIVERY_TONES.get(copy.state, "blue")} for copy in copies_of(self.case)]
+            "copies": [
+                {"copy": copy, "tone": DELIVERY_TONES.get(copy.state, "blue"), "url": letter_url(copy)}
+                for copy in copies_of(self.case)
+            ]
         }
 
 
 def copies_of(case: Inspection) -> QuerySet[Delivery]:
     """Every copy of every letter, the latest letter first."""
-    rows = Delivery.objects.filter(notice__file=case.file).select_related("notice")
+    rows = Delivery.objects.filter(notice__file=case.file).with_letter()
     return rows.order_by("-notice__queued_at", "-notice_id", "pk")
+
+
+def letter_url(copy: Delivery) -> str:
+    return reverse("casefile:letter", args=[copy.notice.key])
 
 
 class Notes(OfCase, ActPage):

@@ -104,7 +104,18 @@ class TestBroken:
         settings.CHORES = ["tests.casefile.test_sweep.broken_chore", "tests.casefile.test_sweep.chore"]
         DONE.clear()
         sweep_at("11-20 08:00")
-        assert DONE == [on("11-20 08:00")]
+        [done] = DONE
+        assert done == on("11-20 08:00")
+
+    def test_time_that_is_up_leaves_the_rest_for_the_next(self, post: Sink, dana, holidays, monkeypatch) -> None:
+        for _ in range(3):
+            stories.served(dana, factories.premises())
+        monkeypatch.setattr(tasks, "BUDGET", -1)
+        sweep_at("11-17 10:05")
+        assert post.got == []
+        monkeypatch.undo()
+        sweep_at("11-17 10:06")
+        assert len(post.got) == 3
 
     def test_mail_server_is_asked_once_in_a_sweep(self, dana, holidays, settings) -> None:
         port = free_port()
