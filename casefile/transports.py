@@ -139,7 +139,7 @@ class SmtpTransport:
 
 
 def on_the_wire(message: bytes) -> bytes:
-    """A message as DATA wants it (RFC 5321, 4.5.2): CRLF ends lines, dots that start one are doubled, a dot ends all."""
+    """A message as DATA wants it (RFC 5321, 4.5.2): CRLF ends lines, a dot that starts one is doubled, a dot ends it."""
     lines = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
     return re.sub(rb"(?m)^\.", b"..", lines.removesuffix(b"\r\n")) + b"\r\n.\r\n"
 
