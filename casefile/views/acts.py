@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.generic import FormView
 
 from casefile.actions import Refused, Stale, once, refusals
-from casefile.models import Case, Event, new_key
+from casefile.models import Event, new_key
 from casefile.views import kept
 
 CONTROLS = ("csrfmiddlewaretoken", "once", "version", "save", kept.AUTHOR)
@@ -28,7 +28,7 @@ class ActView(FormView):
     """
 
     form_class: type[forms.Form] = NoFacts
-    case: Case
+    case: Any  # a Case; of which kind, the subclass says
     step = ""
     done = ""  # what the banner says afterwards
     stale: Stale | None = None
@@ -73,9 +73,8 @@ class ActView(FormView):
         key = self.request.POST.get("once", "")[:64]
         if not key:
             raise Refused(["This page is out of date. Check your answers and send them again."])
-        return once(
-            key, by=self.request.user, path=self.request.path, body=body_of(self.request), at=timezone.now(), do=do
-        )
+        by: Any = self.request.user
+        return once(key, by=by, path=self.request.path, body=body_of(self.request), at=timezone.now(), do=do)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

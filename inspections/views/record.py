@@ -129,7 +129,7 @@ class KeepDraft(RecordViolation):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         typed = {name: value for name, value in request.POST.items() if name not in CONTROLS}
-        save_draft(self.case, visit.draft_of(self.entry), typed, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        save_draft(self.case, visit.draft_of(self.entry), typed, by=self.user, at=timezone.now())
         return HttpResponse(status=204)
 
 

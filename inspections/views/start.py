@@ -23,7 +23,7 @@ class AtPremises(ActPage):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        places = Premises.objects.visible_to(request.user).with_licensee()  # type: ignore[arg-type]
+        places = Premises.objects.visible_to(self.user).with_licensee()
         self.premises = get_object_or_404(places, number=kwargs["number"])
         self.case = Inspection(premises=self.premises)
 
@@ -76,7 +76,7 @@ class Plan(AtPremises):
         return super().get_form_kwargs() | {"officers": people_with_cases()}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"officer": self.request.user}
+        return {"officer": self.user}
 
     def perform(self, form: forms.Form, **common: Any) -> None:
         common.pop("version")

@@ -51,7 +51,7 @@ class CaseList(Guarded):
         super().setup(request, *args, **kwargs)
         name = request.GET.get("view", "")
         self.view_name = name if name in VIEWS else "open"
-        self.desk = Desk(request.user, timezone.now(), self.mine)  # type: ignore[arg-type]
+        self.desk = Desk(self.user, timezone.now(), self.mine)
 
     @property
     def named(self) -> View:
@@ -101,8 +101,7 @@ class Work(CaseList, TemplateView):
         }
 
     def _rows(self, page: Page[Inspection]) -> list[Row]:
-        user: User = self.request.user  # type: ignore[assignment]
-        return [row_of(it, user) for it in standings(page.rows, self.desk.at)]
+        return [row_of(it, self.user) for it in standings(page.rows, self.desk.at)]
 
     def _tiles(self, counted: dict[str, int]) -> list[dict[str, object]]:
         through = f"Through {short_day(local_day(self.desk.at) + WEEK)}"
