@@ -31,7 +31,7 @@ class LicenseeList(FilteredList):
         return page_by_words(Licensee.objects.visible_to(self.user).holding(facts.get("q", "")), **ends)
 
     def table(self, rows: Sequence[Licensee]) -> list[dict[str, Any]]:
-        licenses = License.objects.filter(licensee__in=rows).order_by()
+        licenses = License.objects.visible_to(self.user).filter(licensee__in=rows).order_by()
         counts = licenses.values_list("licensee").annotate(Count("pk", distinct=True), Count("premises"))
         held = {licensee: (licenses, places) for licensee, licenses, places in counts}
         return [
@@ -55,7 +55,7 @@ class LicenseePage(Guarded, TemplateView):
         return self.licensee
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mine = Premises.objects.with_licensee().filter(license__licensee=self.licensee)
+        mine = Premises.objects.visible_to(self.user).with_licensee().filter(license__licensee=self.licensee)
         places = list(mine.order_by("number")[:MOST_PLACES])
         return super().get_context_data(**kwargs) | {
             "layout": layout(self.user.is_division),

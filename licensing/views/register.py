@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
+from accounts.models import User
 from accounts.rights import Guarded
 from casefile.actions import Refused
 from casefile.views.once import OnceView
@@ -115,7 +116,7 @@ class Match(Settle):
         return {"number": self.request.GET.get("number", "")[:24]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"suggestions": suggestions(self.row)}
+        return super().get_context_data(**kwargs) | {"suggestions": suggestions(self.row, self.user)}
 
     def perform(self, form: forms.BaseForm, **common: Any) -> None:
         held.match_held_row(self.row, **form.cleaned_data, **common)
@@ -154,9 +155,9 @@ def in_rows(facts: dict[str, str]) -> list[dict[str, str]]:
     return [{"label": label, "value": facts.get(name) or "Empty"} for name, label in COLUMNS.items() if name in facts]
 
 
-def suggestions(row: HeldRow) -> Sequence[License | Premises]:
+def suggestions(row: HeldRow, user: User) -> Sequence[License | Premises]:
     """What is on record under the name that the row gives."""
     holders = licensees_named([tidy(row.facts.get("business_legal_name", ""))])
-    places = Premises.objects.with_licensee().filter(license__licensee__in=holders).order_by("number")[:MOST_SUGGESTED]
-    bare = License.objects.select_related("licensee").filter(licensee__in=holders, premises=None)[:MOST_SUGGESTED]
-    return [*places, *bare]
+    places = Premises.objects.visible_to(user).with_licensee().filter(license__licensee__in=holders).order_by("number")
+    bare = License.objects.visible_to(user).select_related("licensee").filter(licensee__in=holders, premises=None)
+    return [*places[:MOST_SUGGESTED], *bare[:MOST_SUGGESTED]]

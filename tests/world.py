@@ -1,0 +1,232 @@
+"""Two licensees, everybody who may come near them, one inspection in every state: what the matrix of rights walks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from io import BytesIO
+from itertools import count
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from accounts.models import Invitation, Role, User
+from casefile import notices
+from casefile.actions import act
+from casefile.mailbox import Mailbox
+from casefile.models import Holiday
+from inspections.actions import correction, discipline, visit
+from inspections.models import Inspection
+from licensing.models import HeldRow, Licensee, Premises, RegisterRun
+from tests import factories
+from tests.inspections import told
+
+STAFF = {
+    "officer": Role.OFFICER,
+    "other officer": Role.OFFICER,
+    "supervisor": Role.SUPERVISOR,
+    "administrator": Role.ADMINISTRATOR,
+    "auditor": Role.AUDITOR,
+}
+OURS = ("owner", "manager", "viewer")
+LICENSEES = (*OURS, "stranger", "removed")
+OUTSIDE = ("anonymous", "deactivated", "clockwork")
+VIEWPOINTS = (*STAFF, *LICENSEES, *OUTSIDE)
+
+
+@dataclass
+class Place:
+    """Something an address may speak of: its arguments, and whether our licensee's people may know of it."""
+
+    arguments: dict[str, Any]
+    shown: bool = True
+    state: str = ""
+
+
+@dataclass
+class World:
+    """The people by viewpoint, each with a browser; and the cases by state."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
+    cases: dict[str, Inspection] = field(default_factory=dict)
+    firm: Licensee = None  # type: ignore[assignment]
+    premises: Premises = None  # type: ignore[assignment]
+
+    def browser(self, viewpoint: str) -> Client:
+        """The browser as it was after signing in, whatever the last page did to its cookies."""
+        found = self.browsers[viewpoint]
+        found.cookies = SimpleCookie(found.signed_in)  # type: ignore[attr-defined]
+        return found
+
+
+def build() -> World:
+    """A new world; call it inside a transaction."""
+    world = World()
+    factories.holidays()
+    world.premises = factories.premises()
+    world.firm = world.premises.licensee
+    for name, role in STAFF.items():
+        world.people[name] = factories.user(role)
+    for name in OURS:
+        world.people[name] = factories.representative(world.firm, name)
+    world.people["stranger"] = factories.representative(factories.licensee())
+    world.people["removed"] = factories.representative(world.firm)
+    world.people["deactivated"] = factories.user(Role.SUPERVISOR)
+    world.people["clockwork"] = User.objects.clockwork()
+    world.cases = dict(cases(world))
+    for viewpoint in VIEWPOINTS:
+        world.browsers[viewpoint] = sign_in(world.people.get(viewpoint))
+    removed = world.people["removed"].represents.get()
+    removed.removed_at, removed.removed_by = factories.MORNING, world.people["owner"]
+    removed.save()
+    User.objects.filter(pk=world.people["deactivated"].pk).update(is_active=False)
+    return world
+
+
+def sign_in(person: User | None) -> Client:
+    browser = Client(raise_request_exception=False)
+    if person is not None:
+        browser.force_login(person)
+    browser.signed_in = browser.cookies.output(header="", sep=";")  # type: ignore[attr-defined]
+    return browser
+
+
+def cases(world: World) -> Iterator[tuple[str, Inspection]]:
+    """One inspection in every state, all of one officer, each at premises of its own under one license."""
+    officer, supervisor = world.people["officer"], world.people["supervisor"]
+    serial = count(2)
+
+    def at() -> dict[str, Any]:
+        licensed = world.premises.license
+        return {"premises": factories.premises(license=licensed, number=f"{licensed.number}-{next(serial):03}")}
+
+    yield "planned", factories.planned(officer, **at())
+    yield "in_progress", violated(factories.in_progress(officer, **at()), officer)
+    yield "findings_recorded", factories.with_findings(officer, **at())
+    yield "cap_due", told.received(officer, **at())
+    yield "cap_in_review", told.with_plan(officer, **at())
+    yield "corrections_due", told.in_corrections(officer, **at())
+    yield "corrections_in_review", proved(told.in_corrections(officer, **at()))
+    yield "ready_to_close", (fixed := told.all_fixed(officer, **at()))
+    yield "closed", act(told.all_fixed(officer, **at()), "close_out", by=officer, at=fixed.received_at + 5 * told.LATER)
+    yield "discipline", told.referred(officer, supervisor, **at())
+    case = factories.planned(officer, **at())
+    yield "cancelled", discipline.cancel_inspection(case, reason="It moved.", by=officer, at=told.SERVED)
+
+
+def picture() -> SimpleUploadedFile:
+    """A photo of nothing, as a phone would send it."""
+    bytes_ = BytesIO()
+    Image.new("RGB", (32, 24), "#4f7f4d").save(bytes_, "JPEG")
+    return SimpleUploadedFile("photo.jpg", bytes_.getvalue(), "image/jpeg")
+
+
+def violated(case: Inspection, officer: User) -> Inspection:
+    """With one violation and its photo, of a visit that the licensee does not see yet."""
+    visit.record_violation(case, factories.entry(), seen="Seen.", photos=[picture()], by=officer, at=factories.MORNING)
+    return case
+
+
+def proved(case: Inspection) -> Inspection:
+    """With a real photo as proof of every violation."""
+    owner, at = told.owner_of(case), case.received_at + 3 * told.LATER
+    numbers = [violation.number for violation in case.violations.all()]
+    for violation in case.violations.all():
+        correction.add_evidence(violation, picture(), by=owner, at=at)
+    return correction.send_evidence(case, dict.fromkeys(numbers, "Fixed."), by=owner, at=at)
+
+
+# What an address may speak of
+
+
+def places(world: World, name: str, route: str, states: tuple[str, ...]) -> list[Place]:
+    """The things to put into the address of the page `name`; raises LookupError for a kind nobody has named here."""
+    if "<" not in route:
+        return [Place({})]
+    first = route.split("/")[0]
+    if first in ("cases", "inspections", "notices"):
+        return [Place(of_case(world.cases[state]), is_open(world.cases[state]), state) for state in states]
+    if first not in ABOUT:
+        raise LookupError(f"{name}: say in tests/world.py what {route} may speak of (ABOUT)")
+    return ABOUT[first](world)
+
+
+def is_open(case: Inspection) -> bool:
+    return case.open_to_licensee_at is not None
+
+
+def of_case(case: Inspection) -> dict[str, Any]:
+    letter, deadline = case.file.notices.order_by("pk").first(), case.file.deadlines.first()
+    return {
+        "ref": case.file.ref,
+        "key": case.file.key,
+        "n": 1,
+        "code": factories.entry().code,
+        "letter": letter.key if letter else "a" * 16,
+        "deadline": deadline.pk if deadline else 0,
+    }
+
+
+def of_licensee(world: World) -> list[Place]:
+    manager = world.people["manager"].represents.get()
+    return [Place({"key": world.firm.key, "person": manager.pk, "contact": world.firm.contacts.first().pk})]
+
+
+def of_document(world: World) -> list[Place]:
+    """Proof that our licensee sent, and a photo of a visit that is not open to it."""
+    proof, photo = (world.cases[state].file.documents.first() for state in ("corrections_in_review", "in_progress"))
+    assert proof and photo
+    return [Place({"key": proof.key}), Place({"key": photo.key}, shown=False)]
+
+
+def of_letter(world: World) -> list[Place]:
+    found = world.cases["cap_due"].file.notices.get(letter="inspections.nolv")
+    notices.pdf_of(found)  # once, not for every reader
+    return [Place({"key": found.key, "copy": found.deliveries.first().pk})]
+
+
+def of_held_row(world: World) -> list[Place]:
+    run = RegisterRun.objects.create(**RUN)
+    row = HeldRow.objects.create(run=run, line=2, facts={}, fingerprint="f", reason="no_number")
+    return [Place({"key": row.key})]
+
+
+def of_settings(world: World) -> list[Place]:
+    day = Holiday.objects.first()
+    assert day is not None
+    return [Place({"member": world.people["auditor"].pk, "day": day.date.isoformat(), "name": "receipt_kinds"})]
+
+
+def of_mail(world: World) -> list[Place]:
+    assert settings.MAIL.folder
+    box = Mailbox(settings.MAIL.folder)
+    box.put("<world@example.test>", b"Subject: Hello\nTo: a@example.test\n\nHello.\n")
+    return [Place({"name": box.latest(1)[0].name})]
+
+
+def of_invitation(world: World) -> list[Place]:
+    _, key = Invitation.objects.issue(
+        world.people["auditor"], by=world.people["administrator"], at=factories.MORNING.now(factories.DENVER)
+    )
+    return [Place({"key": key})]
+
+
+RUN = {"file_name": "extract.csv", "sha256": "0" * 64, "at": factories.MORNING}
+RUN |= {"rows": 1, "created": 0, "updated": 0, "unchanged": 0, "held": 1}
+ABOUT = {
+    "premises": lambda world: [Place({"number": world.premises.number})],
+    "licenses": lambda world: [Place({"number": world.premises.license.number})],
+    "licensees": of_licensee,
+    "documents": of_document,
+    "letters": of_letter,
+    "register": of_held_row,
+    "settings": of_settings,
+    "mail": of_mail,
+    "rules": lambda world: [Place({"code": factories.entry().code})],
+    "invitation": of_invitation,
+    "password": lambda world: [Place({"uidb36": "1", "key": "set-password"})],
+    "admin": lambda world: [Place({"object_id": str(world.cases["planned"].pk), "app_label": "casefile"})],
+}  # fmt: skip
