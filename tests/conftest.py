@@ -1,6 +1,7 @@
 """The people of the house: three named people and a stranger; and the days that do not count."""
 
 import pytest
+from django.core.management import call_command
 
 from accounts.models import Role, User
 from tests import factories
@@ -40,3 +41,9 @@ def stranger(db: None) -> User:
 def holidays(db: None) -> None:
     """The real holidays of 2024 to 2028."""
     factories.holidays()
+
+
+@pytest.fixture
+def catalog(db: None) -> None:
+    """The violations that can be cited, as the project keeps them."""
+    call_command("load_catalog", verbosity=0)

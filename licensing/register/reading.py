@@ -168,7 +168,7 @@ def _columns(heading: list[str]) -> list[str]:
     columns = [name.strip().lower() for name in heading]
     missing = [name for name in NEEDED if name not in columns]
     if missing:
-        raise WrongFile(f"This is not a register extract: it has no column {' and no column '.join(missing)}.")
+        raise WrongFile(f"This is not a register extract: it has no column {', '.join(missing)}.")
     twice = [name for name, times in Counter(columns).items() if times > 1 and name in (*KEPT, *COORDINATES)]
     if twice:
         raise WrongFile(f"The column {twice[0]} stands in the heading more than once.")

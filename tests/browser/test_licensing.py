@@ -12,9 +12,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]  # drives a real browser
 
 
 @pytest.fixture
-def pages(tmp_path, dana, place, holidays) -> list[str]:
+def pages(tmp_path, dana, place, holidays, catalog) -> list[str]:
     """Every page of the office with something on it."""
-    call_command("load_catalog", verbosity=0)
     known = row(business_dba_name="A shop with quite a long name over its door")
     call_command("import_licenses", str(write(tmp_path, known, row(license_number=""))), "--json")
     case = factories.with_findings(dana, premises=place)
