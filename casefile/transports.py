@@ -139,7 +139,7 @@ class SmtpTransport:
 
 
 def on_the_wire(message: bytes) -> bytes:
-    """A message as DATA wants it (RFC 5321, 4.5.2): CRLF ends lines, a dot that starts one is doubled, a dot ends it."""
+    """A message for DATA (RFC 5321, 4.5.2): lines end in CRLF, a dot at their start is doubled, a dot ends it all."""
     lines = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
     return re.sub(rb"(?m)^\.", b"..", lines.removesuffix(b"\r\n")) + b"\r\n.\r\n"
 
