@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 from django.db.utils import IntegrityError
 from django.test.utils import CaptureQueriesContext
 
+from licensing.actions.register import LOCK
 from licensing.models import HeldRow, License, Licensee, Premises, RegisterRun
 from tests import factories
 from tests.licensing.extracts import imported, row, write
@@ -312,3 +314,17 @@ def test_the_run_is_kept_with_its_counts_and_in_words(tmp_path, capsys):
     assert "2/2" in printed.err
     run = RegisterRun.objects.get()
     assert (run.file_name, run.rows, run.created, run.held) == ("extract.csv", 2, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_at_once_are_not_mixed(tmp_path):
+    path = write(tmp_path, row())
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        with pytest.raises(CommandError, match="Another import is under way"):
+            call_command("import_licenses", str(path), "--json")
+    other.close()
+    assert not License.objects.exists()
+    call_command("import_licenses", str(path), "--json")
+    assert License.objects.count() == 1
