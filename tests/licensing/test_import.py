@@ -324,6 +324,7 @@ def test_two_imports_at_once_are_not_mixed(tmp_path):
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         with pytest.raises(CommandError, match="Another import is under way"):
             call_command("import_licenses", str(path), "--json")
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     other.close()
     assert not License.objects.exists()
     call_command("import_licenses", str(path), "--json")
