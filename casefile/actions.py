@@ -165,6 +165,12 @@ def once(key: str, *, by: User, path: str, body: bytes, at: datetime, do: Callab
     return sent.reply
 
 
+def replied(key: str, *, by: User, path: str, body: bytes) -> str:
+    """The address with which the same form was answered before; nothing for a form that is new."""
+    same = Submission.objects.filter(key=key, by=by, path=path, body_sha256=sha256(body).hexdigest())
+    return same.values_list("reply", flat=True).first() or ""
+
+
 # What is typed and not sent
 
 

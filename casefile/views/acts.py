@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.generic import FormView
 
-from casefile.actions import Refused, Stale, once, refusals
+from casefile.actions import Refused, Stale, once, refusals, replied
 from casefile.models import Event, new_key
 from casefile.views import kept
 
@@ -45,6 +45,12 @@ class ActView(FormView):
         """The form; filled with the words that were sent when their author had been signed out."""
         form = super().get_form(form_class)
         return form if form.is_bound else kept.as_typed(form, kept.kept(self.request))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The same form sent again gets the answer of the first time, also where it could not be filled in now."""
+        key = request.POST.get("once", "")[:64]
+        address = replied(key, by=request.user, path=request.path, body=body_of(request)) if key else ""  # type: ignore[arg-type]
+        return HttpResponseRedirect(address) if address else super().post(request, *args, **kwargs)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:

@@ -12,7 +12,7 @@ from casefile.fields import PARTS, MemorableDateField, Sheet
 HOW = "Say how you will fix this. One or two sentences is enough."
 WHO = "Say who will fix it."
 DAY = "Enter the day you will finish."
-TYPED = ("how", "who", *(f"by_on_{n}" for n in range(len(PARTS))))  # the inputs of one part, by their plain names
+TYPED = ("how", "who", *(f"by_on_{part}" for part in PARTS))  # the inputs of one part, by their plain names
 NOTHING_CHOSEN = "Choose at least one violation to send proof for."
 
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
-
 from inspections.actions import correction, discipline, notice, visit
 from inspections.actions.correction import Answer, Verdict
 from inspections.models import Inspection

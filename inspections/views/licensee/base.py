@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rights import Guarded
+from casefile.models import Draft
 from casefile.templatetags.ccd import division
 from casefile.views import kept
 from casefile.views.acts import ActView
+from inspections.actions.drafts import CAP
 from inspections.models import Evidence, Inspection, PlanItem, Proof, Receipt, Violation, Way
 from inspections.stages import AFTER_NOTICE
 from licensing.models import Representative
@@ -41,7 +43,7 @@ class Standing:
 
 
 def notice_of(user: User, key: str) -> Inspection:
-    """The case that was opened to this person, with their `standing` and whether it is `acknowledged`; else Http404."""
+    """The case that was opened to this person, with their `standing`, the `typed` plan, and if it is `acknowledged`."""
     mine = Representative.objects.filter(
         licensee=OuterRef("premises__license__licensee"), user=user, removed_at=None
     ).values("standing")
@@ -53,6 +55,7 @@ def notice_of(user: User, key: str) -> Inspection:
         return cases.annotate(
             standing=Subquery(mine[:1]),
             acknowledged=Exists(acknowledged),
+            typed=Subquery(Draft.objects.filter(file=OuterRef("file"), name=CAP).values("typed")[:1]),
         ).get(file__key=key)
     except Inspection.DoesNotExist:
         raise Http404("No such notice.") from None

@@ -13,14 +13,14 @@ from django.views.generic import TemplateView
 from accounts.models import Role
 from casefile.actions import Refused
 from casefile.letters import LETTERS
-from casefile.models import CaseFile, Event, Notice
+from casefile.models import CaseFile, Draft, Event, Notice
 from inspections import letters
 from inspections.actions.notice import acknowledge_nolv
 from inspections.models import Evidence, Inspection, Violation
 from inspections.stages import AFTER_NOTICE, State
 from inspections.views.licensee import words
 from inspections.views.licensee.base import OfNotice, address, load
-from inspections.views.licensee.parts import PlanPart, asked, draft_of, parts_of
+from inspections.views.licensee.parts import PlanPart, asked, parts_of
 from inspections.views.licensee.plan import plan_rows
 from inspections.views.licensee.times import Due, times_of
 
@@ -41,7 +41,8 @@ class NoticePage(OfNotice, TemplateView):
         times = times_of(self.case, self.at)
         sent = letters_of(self.case.file, self.at)
         nolv = next((letter for letter in sent if letter.letter in NOLVS), None)
-        parts = parts_of(times, draft_of(self.case), {}) if self.case.state == State.CAP_DUE else []
+        draft = Draft(typed=getattr(self.case, "typed", None) or {})
+        parts = parts_of(times, draft, {}) if self.case.state == State.CAP_DUE else []
         return super().get_context_data(**kwargs) | {
             "heading": words.heading(self.case),
             "status": status_of(self.case, violations),
@@ -94,7 +95,7 @@ class NoticePage(OfNotice, TemplateView):
             "violation": violation,
             "mark": None if self.case.state == State.CLOSED and not violation.verified_at else mark,
             "photos": photos_of(violation),
-            "proof_wanted": violation.proof_wanted or ANY_PROOF,
+            "proof_wanted": (violation.proof_wanted or ANY_PROOF) if may_prove else "",
             "plan": plan_rows(violation.plan) if violation.plan else [],
             "plan_remark": part.remark if part else "",
             "proof_remark": words.proof_remark(violation),

@@ -13,7 +13,7 @@ from casefile.calendar import clock_time, local_day, long_day
 from casefile.views import kept
 from inspections.actions.correction import submit_cap
 from inspections.actions.drafts import save_plan
-from inspections.forms.licensee import typed_part
+from inspections.forms.licensee import TYPED, typed_part
 from inspections.models import Inspection, PlanItem, Violation
 from inspections.stages import State
 from inspections.views.licensee.base import NoticeAct, OfNotice, load
@@ -49,6 +49,7 @@ class OfPlan(OfNotice):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "parts": self.parts,
+            "is_open": self.is_open,
             "due": self.times.plan,
             "proof_due": self.times.proof,
             "saved_at": self.draft.saved_at if self.draft else None,
@@ -224,7 +225,7 @@ def answers_of(page: OfNotice, part: PlanPart) -> list[dict[str, str]]:
     said = part.judged()
     said.full_clean()
     by_on = said.cleaned_data.get("by_on")
-    typed_day = " ".join(part.typed[f"by_on_{n}"] for n in range(3)).strip()
+    typed_day = " ".join(part.typed[name] for name in TYPED[2:]).strip()
     return [
         {"label": "How", "value": part.typed["how"] or "No answer", "url": f"{url}#{prefix}-how"},
         {"label": "Who", "value": part.typed["who"] or "No answer", "url": f"{url}#{prefix}-who"},

@@ -75,13 +75,19 @@ class Times:
 
     def _due(self, names: Sequence[Clock]) -> Due:
         keys = [clock.key for clock in names]
-        row = self.running(names) or next((row for row in reversed(self.rows) if row.clock in keys), None)
+        row = self.running(names) or self._met(keys)
         if row is None:
             return self._expected(names[-1])
         clock, day = CLOCKS[row.clock], row.due_on or local_day(row.due_at)
         tone, words = left(row, at=self.at, calendar=self.calendar)
         how = row.how_counted.sentence(clock.event, clock.act)
         return Due(TITLES[row.clock], row.due_at, day, words, tone, how, row)
+
+    def _met(self, keys: Sequence[str]) -> Deadline | None:
+        """The last of these that ended because the licensee did what it asked."""
+        ends = (Deadline.End.MET, Deadline.End.LATE)
+        met = [row for row in self.rows if row.clock in keys and row.end in ends]
+        return met[-1] if met and self.case.received_at else None
 
     def _expected(self, clock: Clock) -> Due:
         """The date that the notice names: as if it had been received when it was sent."""
