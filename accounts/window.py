@@ -82,6 +82,7 @@ class Window(admin.ModelAdmin):
     """One table to look at: its plain columns, other rows by their number, so that a list asks nothing for each row."""
 
     actions = None
+    view_on_site = False
     paginator = NearPaginator
     show_full_result_count = False
     list_per_page = 50

@@ -66,7 +66,7 @@ NOTHING = {
     ("notice_proof_save", "planned"),
     ("notice_calendar", "closed"),
 }
-STATES = ("planned", "cap_due")
+STATES = ("planned", "cap_due", "corrections_due")
 METHODS = ("GET", "POST")
 
 
@@ -119,9 +119,9 @@ def world(request, django_db_setup, django_db_blocker) -> Iterator[World]:
         yield worlds.build()
         transaction.set_rollback(True)
     logging.disable(logging.NOTSET)
-    if reporter := request.config.pluginmanager.get_plugin("terminalreporter"):
-        words = f"{COUNT['cells']} cells, {len(PAGES)} addresses, {len(VIEWPOINTS)} viewpoints"
-        reporter.write_line(f"\nmatrix of rights: {words}")
+    words = f"{COUNT['cells']} cells, {len(PAGES)} addresses, {len(VIEWPOINTS)} viewpoints"
+    with request.config.pluginmanager.get_plugin("capturemanager").global_and_fixture_disabled():
+        print(f"\nmatrix of rights: {words}")
 
 
 def ask(world: World, viewpoint: str, method: str, url: str) -> Any:

@@ -77,6 +77,7 @@ def build() -> World:
     world.people["deactivated"] = factories.user(Role.SUPERVISOR)
     world.people["clockwork"] = User.objects.clockwork()
     world.cases = dict(cases(world))
+    notices.pdf_of(world.cases["cap_due"].file.notices.get(letter="inspections.nolv"))  # once, not for every reader
     for viewpoint in VIEWPOINTS:
         world.browsers[viewpoint] = sign_in(world.people.get(viewpoint))
     removed = world.people["removed"].represents.get()
@@ -90,6 +91,7 @@ def sign_in(person: User | None) -> Client:
     browser = Client(raise_request_exception=False)
     if person is not None:
         browser.force_login(person)
+        browser.get("/profile/")  # the first page of a session is the one that writes it
     browser.signed_in = browser.cookies.output(header="", sep=";")  # type: ignore[attr-defined]
     return browser
 
@@ -184,7 +186,6 @@ def of_document(world: World) -> list[Place]:
 
 def of_letter(world: World) -> list[Place]:
     found = world.cases["cap_due"].file.notices.get(letter="inspections.nolv")
-    notices.pdf_of(found)  # once, not for every reader
     return [Place({"key": found.key, "copy": found.deliveries.first().pk})]
 
 
