@@ -126,6 +126,8 @@ def remove_evidence(evidence: Evidence, *, by: User, at: datetime) -> None:
     demand(by, "inspections.send_evidence", case)
     case = locked(case)
     evidence = Evidence.objects.select_related("document").get(pk=evidence.pk)
+    if case.state not in AFTER_NOTICE:
+        raise Refused(["Nothing can be taken out of this case now."])
     if evidence.proof_id is not None or evidence.of != Evidence.Of.CORRECTION:
         raise Refused(["This file was already sent. It stays on the record."])
     facts = {"name": evidence.document.name, "sha256": evidence.document.sha256}

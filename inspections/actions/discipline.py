@@ -115,8 +115,11 @@ def return_to_corrections(
     """Give the licensee another chance, until the end of the day `due_on`."""
     demand(by, "inspections.return_to_corrections", case)
     case = locked(case)
+    last = case.proof_last_due_at
     against = {
+        "Nobody is known to have the notice. Record first how they got it.": case.received_at is None,
         "The last day to send proof must be after today.": due_on <= local_day(at),
+        "The last day to send proof cannot be earlier than it was before.": last is not None and due_on < local_day(last),
         "Say why the case is returned to corrections.": not reason.strip(),
         "There is no violation to correct.": not case.violations.exists(),
     }

@@ -145,6 +145,8 @@ def remove_violation(violation: Violation, *, by: User, at: datetime) -> None:
     case = locked(violation.inspection)
     if case.state != State.IN_PROGRESS:
         raise Refused(["A violation can be taken back only while the visit is in progress."])
+    if violation.plans.exists() or violation.proofs.exists():
+        raise Refused(["The licensee has answered for this violation. It stays on the record."])
     facts = {"code": violation.entry.code, "seen": violation.seen, "count": violation.count}
     violation.evidence.all().delete()
     violation.delete()

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Min
 from django.utils.functional import cached_property
 
 from accounts.models import Role, User
@@ -18,6 +19,8 @@ from inspections.stages import NOTICE_STANDS, State
 from licensing.models import Licensee, Premises
 
 PROOF_CLOCKS = (clocks.PROOF_RESEND_DUE, clocks.CORRECTIONS_DUE)
+
+NOLVS = (letters.NOLV.key, letters.NOLV_WITHOUT_CAP.key)
 
 
 class InspectionFacts(Case):
@@ -249,5 +252,9 @@ class InspectionFacts(Case):
 
     def last_nolv(self) -> Notice | None:
         """The latest notice of license violation written in this case."""
-        ours = (letters.NOLV.key, letters.NOLV_WITHOUT_CAP.key)
-        return self.file.notices.filter(letter__in=ours).order_by("-queued_at", "-pk").first()
+        return self.file.notices.filter(letter__in=NOLVS).order_by("-queued_at", "-pk").first()
+
+    def open_since(self, at: datetime) -> datetime | None:
+        """When the first notice of this case left, if one has left by `at`; what was sent stays open to who got it."""
+        left = self.file.notices.filter(letter__in=NOLVS, stopped_at=None, release_at__lte=at)
+        return left.aggregate(first=Min("release_at"))["first"]

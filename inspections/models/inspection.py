@@ -62,7 +62,8 @@ class Inspection(InspectionFacts):
                 name="inspection_began_before_it_moved",
             ),
             models.CheckConstraint(
-                condition=Q(received_at=None) | Q(nolv_served_at__isnull=False), name="inspection_served_before_received"
+                condition=Q(received_at=None) | Q(nolv_served_at__isnull=False),
+                name="inspection_served_before_received",
             ),
         ]
         indexes = [
@@ -102,7 +103,9 @@ class Inspection(InspectionFacts):
 
     @transition(
         state, State.IN_PROGRESS, State.CLOSED, conditions=unless(InspectionFacts.reasons_not_to_end_in_compliance),
-        custom=effects("Visit ended, nothing found", shown=True, sends=[letters.COMPLIANCE]),
+        custom=effects(
+            "Visit ended, nothing found", shown=True, cancels=[clocks.NOTICE_GOAL], sends=[letters.COMPLIANCE]
+        ),
     )  # fmt: skip
     def end_visit_in_compliance(self, *, at: datetime) -> None:
         """Nothing was found; the case closes with a letter of compliance."""
@@ -141,7 +144,7 @@ class Inspection(InspectionFacts):
     )  # fmt: skip
     def stop_nolv(self, *, at: datetime) -> None:
         """Stop the notice while it is held; it never left, and the licensee never saw it."""
-        self.nolv_served_at = self.open_to_licensee_at = None
+        self.nolv_served_at, self.open_to_licensee_at = None, self.open_since(at)
 
     @transition(
         state, [State.CAP_DUE, State.CAP_IN_REVIEW, State.CORRECTIONS_DUE, State.CORRECTIONS_IN_REVIEW],
@@ -301,7 +304,10 @@ class Inspection(InspectionFacts):
         self.closed_at, self.outcome = at, self.Outcome.PENALTY
 
     @transition(
-        state, State.DISCIPLINE, State.CLOSED, custom=effects("License suspended", shown=True, sends=[letters.SUSPENSION])
+        state,
+        State.DISCIPLINE,
+        State.CLOSED,
+        custom=effects("License suspended", shown=True, sends=[letters.SUSPENSION]),
     )
     def suspend_license(self, *, at: datetime, starts_on: date, ends_on: date) -> None:
         """The license is suspended, from a day to a day."""
