@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from casefile.calendar import Counted, local_day, short_day
 from casefile.deadlines import CLOCKS, Clock
@@ -11,6 +11,7 @@ from casefile.models import Deadline, Event, Holiday
 from inspections.models import Evidence, Inspection, Violation
 from inspections.queries.due import Due, business_days_between, due_in_words
 from inspections.queries.standing import Standing, came_back, count_parts
+from inspections.stages import State
 
 DAY_NAMES = "SMTWTFS"
 MOST_WEEKS = 5  # a longer count is said in words only
@@ -47,6 +48,15 @@ def load(case: Inspection) -> Inspection:
         "premises__license__licensee__contacts",
     )  # fmt: skip
     return case
+
+
+def kin_of(case: Inspection) -> list[Inspection]:
+    """The case that this visit follows up, or the visits that follow this case up."""
+    if case.follows_id is None and case.state != State.CORRECTIONS_IN_REVIEW:
+        return []
+    return list(
+        Inspection.objects.filter(Q(pk=case.follows_id) | Q(follows=case)).select_related("file").order_by("pk")
+    )
 
 
 def standing_loaded(case: Inspection, at: datetime) -> Standing:

@@ -57,6 +57,13 @@ class Standing:
         return due_of(self.deadline, self.case, at=self.at, calendar=self.calendar)
 
     @property
+    def progress(self) -> str:
+        """How far the violations are, in words; before the notice nobody can have fixed any."""
+        if self.case.nolv_served_at is None:
+            return f"{self.parts.found} found" if self.parts.found else ""
+        return str(self.parts)
+
+    @property
     def is_late(self) -> bool:
         return self.deadline is not None and self.deadline.is_past(self.at)
 

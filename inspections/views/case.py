@@ -12,7 +12,7 @@ from casefile.models import Delivery, Document, Event
 from inspections.actions import discipline
 from inspections.forms.manage import NoteForm
 from inspections.models import Evidence, Inspection
-from inspections.queries.case import events_of, load, standing_loaded, terms
+from inspections.queries.case import events_of, kin_of, load, standing_loaded, terms
 from inspections.queries.pages import Order, page_of
 from inspections.views.acts import bar_of, others_of
 from inspections.views.base import OfCase
@@ -72,6 +72,7 @@ class Overview(CasePage):
             "terms": terms(standing),
             "events": [line_of(event) for event in events_of(self.case, shown=LATEST)],
             "contacts": self.case.licensee.contacts.all(),
+            "kin": kin_of(self.case),
         }
 
     def _kicker(self, turn: str, mine: bool) -> str:

@@ -18,7 +18,8 @@ from inspections.views.rows import case_url
 def crumbs_of(case: Inspection, *here: str) -> list[tuple[str, str]]:
     """The way from the list of cases to a page of this case."""
     number = f"Case {case.file.number}" if case.file.number else "Planned visit"
-    steps = [("Cases", reverse("inspections:cases")), (number, case_url("case", case) if here else "")]
+    place = (case.premises.name, case.premises.get_absolute_url())
+    steps = [("Cases", reverse("inspections:cases")), place, (number, case_url("case", case) if here else "")]
     return steps + [(name, "") for name in here]
 
 

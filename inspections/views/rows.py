@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import allows
@@ -37,7 +37,8 @@ def row_of(standing: Standing, user: User) -> Row:
     return Row(
         facility=place.name, url=case_url("case", case), about=" · ".join(filter(None, about)),
         ref=case.file.number or "", officer=case.officer.name, step=step, step_url=step_url(step, case, user),
-        due=standing.due, fixed=parts.fixed, waits=parts.plans or parts.proofs, found=parts.found, parts=str(parts),
+        due=standing.due, fixed=parts.fixed, waits=parts.plans or parts.proofs, found=parts.found,
+        parts=standing.progress,
     )  # fmt: skip
 
 
@@ -49,7 +50,4 @@ def step_url(step: Step, case: Inspection, user: User) -> str:
     """The page on which the step is taken; empty while waiting, and for those who may not take it."""
     if not step.page or not allows(user, step.right, case):
         return ""
-    try:
-        return case_url(step.page, case)
-    except NoReverseMatch:
-        return ""
+    return case_url(step.page, case)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from casefile.calendar import local_day, short_day
+from inspections import clocks
 from inspections.models import Inspection
 from inspections.queries import Standing
 from inspections.stages import State
@@ -12,6 +13,7 @@ PLACE = {
     State.PLANNED: 0, State.IN_PROGRESS: 0, State.FINDINGS_RECORDED: 1, State.CAP_DUE: 2, State.CAP_IN_REVIEW: 3,
     State.CORRECTIONS_DUE: 4, State.CORRECTIONS_IN_REVIEW: 4, State.CLOSED: 5,
 }  # fmt: skip
+PROOF_CLOCKS = (clocks.CORRECTIONS_DUE.key, clocks.PROOF_RESEND_DUE.key)
 SHORT = (Inspection.Outcome.COMPLIANT, "")
 OFF_THE_PATH = (
     Inspection.Outcome.PENALTY,
@@ -59,7 +61,12 @@ def _plan_notes(standing: Standing) -> tuple[str, str]:
 
 
 def _proof_note(standing: Standing) -> str:
-    return str(standing.parts) if standing.parts.fixed else ""
+    """How many are fixed, or when the proof is due."""
+    if standing.parts.ready:
+        return "All fixed"
+    rows = standing.case.file.deadlines.all()
+    due = [row.due_at for row in rows if row.is_running and row.clock in PROOF_CLOCKS]
+    return f"Due {short_day(local_day(max(due)))}" if due else ""
 
 
 def _now(standing: Standing) -> str:

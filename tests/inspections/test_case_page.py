@@ -92,7 +92,7 @@ class TestStages:
         notes = {stage["label"]: stage["note"] for stage in seen(office, states.plan_to_review(dana))["stages"]}
         assert notes == {
             "Inspected": "Tue, Nov 17", "Notice sent": "Tue, Nov 17", "Plan received": "Wed, Nov 18",
-            "Plan review": "Now, due Mon, Nov 23", "Proof of fix": "Not yet", "Closed": "Not yet",
+            "Plan review": "Now, due Mon, Nov 23", "Proof of fix": "Due Thu, Dec 17", "Closed": "Not yet",
         }  # fmt: skip
 
     def test_leave_the_friendly_path_with_a_referral(self, office, dana, marco):
@@ -297,3 +297,10 @@ def test_a_notice_of_a_grave_case_goes_straight_to_a_supervisor(office, dana, ma
     case = factories.visit.end_visit(case, reviewed_with="Tomás", notes="", by=dana, at=NOW)
     notice.serve_nolv(case, by=marco, at=NOW, skip_plan=True, reason="Danger to children.")
     assert seen(office, case)["kicker"] == "With a supervisor"
+
+
+def test_a_visit_to_see_a_fix_and_its_case_name_each_other(office, dana):
+    case = states.reviewed(dana, "accepted", "reinspect")
+    visit = case.follow_ups.get()
+    assert [other.pk for other in seen(office, case)["kin"]] == [visit.pk]
+    assert [other.pk for other in seen(office, visit)["kin"]] == [case.pk]

@@ -340,6 +340,11 @@ class TestFile:
         assert dict(zip(head, draft, strict=True))["Next step"] == "Finish and send the notice"
         assert dict(zip(head, draft, strict=True))["Violations"] == "3"
 
+    def test_a_list_says_found_before_the_notice_and_fixed_after_it(self, house):
+        said = {name: standing(case, NOW).progress for name, case in house.cases.items()}
+        assert (said["planned"], said["draft"], said["proof"]) == ("", "3 found", "0 of 3 fixed")
+        assert (said["plan in"], said["to see"]) == ("3 plans to review", "1 of 2 fixed")
+
     def test_runs_nothing_in_a_spreadsheet(self, dana, client, now):
         names = ["=HYPERLINK(1)", "+1", "-1", "@SUM", "\tx", "Fine, Inc."]
         for name in names:
