@@ -1,0 +1,91 @@
+"""The demonstration: complete, true, the same for the same seed, and never over somebody's data."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import Role, User
+from casefile.models import CaseFile, Deadline, Delivery, Event
+from demonstration.people import PASSWORD, signins
+from inspections.models import Inspection
+from inspections.stages import State
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded(settings, tmp_path):
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    }
+    call_command("load_demo", inspections=60, premises=80, processes=1)
+
+
+class TestADemonstration:
+    def test_has_everyone_and_most_states(self, loaded):
+        assert User.objects.filter(role=Role.OFFICER).count() == 13
+        assert User.objects.filter(role=Role.SUPERVISOR).count() == 2
+        states = set(Inspection.objects.values_list("state", flat=True))
+        assert {State.PLANNED, State.CAP_DUE, State.CAP_IN_REVIEW, State.CLOSED, State.CANCELLED} <= states
+
+    def test_numbers_the_visits_that_took_place_without_a_gap(self, loaded):
+        numbers = list(CaseFile.objects.exclude(number=None).order_by("number").values_list("number", flat=True))
+        by_year: dict[str, list[int]] = {}
+        for number in numbers:
+            year, serial = number.split("-")
+            by_year.setdefault(year, []).append(int(serial))
+        assert numbers
+        assert all(serials == list(range(1, len(serials) + 1)) for serials in by_year.values())
+
+    def test_tells_no_story_out_of_order(self, loaded):
+        for case in Inspection.objects.all():
+            events = list(case.file.events.order_by("at", "pk"))
+            moves = [event for event in events if event.was != event.now]
+            assert all(one.now == two.was for one, two in zip(moves, moves[1:], strict=False)), case
+            assert not moves or moves[-1].now == case.state
+
+    def test_leaves_no_letter_of_the_past_unsent(self, loaded):
+        assert not Delivery.objects.filter(state=Delivery.State.QUEUED).exists()
+
+    def test_runs_clocks_only_after_receipt(self, loaded):
+        running = Deadline.objects.running().filter(clock__in=["inspections.cap_due", "inspections.corrections_due"])
+        assert running.exists()
+        assert not running.filter(file__inspection__received_at=None).exists()
+
+    def test_lets_everyone_sign_in(self, loaded, client):
+        for _, email in signins():
+            assert client.login(request=None, email=email, password=PASSWORD) or client.login(
+                username=email, password=PASSWORD
+            ), email
+
+    def test_is_not_loaded_over_people(self, loaded):
+        with pytest.raises(CommandError, match="is loaded"):
+            call_command("load_demo", inspections=4, premises=4, processes=1)
+
+    def test_prints_one_sign_in_for_each_role(self):
+        said = StringIO()
+        call_command("demo_signins", stdout=said)
+        assert all(email in said.getvalue() for _, email in signins())
+
+
+def test_the_same_seed_tells_the_same_stories(settings, tmp_path):
+    def story() -> list[tuple]:
+        call_command("load_demo", inspections=10, premises=12, processes=1)
+        told = list(Event.objects.order_by("file__number", "at", "pk").values_list("file__number", "step", "at"))
+        return [(number, step, at.replace(microsecond=0)) for number, step, at in told if number]
+
+    from django.db import transaction
+
+    class Undo(Exception):
+        pass
+
+    tellings = []
+    for _ in range(2):
+        try:
+            with transaction.atomic():
+                tellings.append(story())
+                raise Undo
+        except Undo:
+            pass
+    assert tellings[0] and tellings[0] == tellings[1]
