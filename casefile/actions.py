@@ -1,9 +1,9 @@
 """The one door: the only place where a case changes state."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import allows
 from casefile import deadlines, notices
 from casefile.models import Case, Draft, Event, Submission
-from casefile.steps import following
+from casefile.steps import Unless, following
 
 AnyCase = TypeVar("AnyCase", bound=Case)
 
@@ -36,8 +36,12 @@ class Stale(Exception):
 
 def move(case: Case, step: str) -> Transition | None:
     """The transition that `step` makes from where the case stands, if there is one."""
-    moves = case._meta.get_field("state").get_all_transitions(type(case))
-    return next((m for m in moves if (m.name, m.source) == (step, case.state)), None)
+    return next((m for m in _moves(case) if (m.name, m.source) == (step, case.state)), None)
+
+
+def _moves(case: Case) -> Iterable[Transition]:
+    machine: Any = type(case)._meta.get_field("state")  # type: ignore[misc]  # each kind of case brings its own field
+    return machine.get_all_transitions(type(case))
 
 
 def action(case: Case, step: str) -> str:
@@ -49,13 +53,12 @@ def refusals(case: Case, step: str) -> list[str]:
     """Why `step` cannot be taken now; empty when it can."""
     if (found := move(case, step)) is None:
         return [f"Not possible while this case is: {case.get_state_display().lower()}."]
-    return [reason for condition in found.conditions for reason in condition.reasons(case)]
+    return [reason for condition in found.conditions for reason in cast(Unless, condition).reasons(case)]
 
 
 def steps(case: Case, user: User) -> dict[str, list[str]]:
     """The steps `user` may take from here, each with what still stands in its way."""
-    moves = case._meta.get_field("state").get_all_transitions(type(case))
-    names = [m.name for m in moves if m.source == case.state and allows(user, action(case, m.name), case)]
+    names = [m.name for m in _moves(case) if m.source == case.state and allows(user, action(case, m.name), case)]
     return {name: refusals(case, name) for name in names}
 
 
@@ -103,22 +106,21 @@ def act(
     return case
 
 
-def journal(
-    case: Case,
-    step: str,
-    title: str,
-    *,
-    by: User,
-    at: datetime,
-    was: str = "",
-    reason: str = "",
-    facts: Mapping[str, Any] | None = None,
-    shown: bool = False,
-) -> Event:
+class Line(TypedDict, total=False):
+    """What a line of the journal may say beside its title: the state before, why, the facts, who may read it."""
+
+    was: str
+    reason: str
+    facts: Mapping[str, Any]
+    shown: bool
+
+
+def journal(case: Case, step: str, title: str, *, by: User, at: datetime, **line: Unpack[Line]) -> Event:
     """Write one line of the record of `case`; facts that are not plain values are kept as their words."""
+    facts = {name: _plain(value) for name, value in line.get("facts", {}).items()}
     return case.file.events.create(
-        step=step, title=title, by=by, at=at, was=was or case.state, now=case.state, reason=reason,
-        facts={name: _plain(value) for name, value in (facts or {}).items()}, shown=shown,
+        step=step, title=title, by=by, at=at, was=line.get("was") or case.state, now=case.state, facts=facts,
+        reason=line.get("reason", ""), shown=line.get("shown", False),
     )  # fmt: skip
 
 

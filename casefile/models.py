@@ -66,7 +66,7 @@ class CaseFile(models.Model):
     def case(self) -> "Case":
         """The one case that moves on this folder, whatever its kind."""
         for relation in self._meta.related_objects:
-            if relation.one_to_one and issubclass(relation.related_model, Case):  # type: ignore[arg-type]
+            if relation.one_to_one and issubclass(relation.related_model, Case):
                 found = getattr(self, relation.get_accessor_name() or "", None)
                 if found is not None:
                     return found

@@ -15,7 +15,7 @@ class Unless:
         return not self.reasons(case)
 
 
-def unless(*rules: Callable[[Any], list[str]]) -> list[Unless]:
+def unless(*rules: Callable[[Any], list[str]]) -> list[Callable[[Any], bool]]:
     """Conditions for `@transition`: each rule takes the case and returns the reasons against."""
     return [Unless(rule) for rule in rules]
 
@@ -37,7 +37,7 @@ def effects(
     cancels: Sequence[Any] = (),
     sends: Sequence[Any] = (),
 ) -> dict[str, Any]:
-    """What follows from a step: its line in the journal (which the licensee may read where `shown`), clocks, letters."""
+    """What follows from a step: its line in the journal (`shown`: the licensee may read it), clocks, letters."""
     return {
         "title": title, "shown": shown, "starts": starts, "stops": stops, "cancels": cancels, "sends": sends,
     }  # fmt: skip

@@ -104,5 +104,5 @@ class ActView(FormView):
 def body_of(request: HttpRequest) -> bytes:
     """What a form says, without its controls: the same answers give the same bytes."""
     said = [(name, values) for name, values in sorted(request.POST.lists()) if name not in CONTROLS]
-    files = [(name, upload.name, upload.size) for name in sorted(request.FILES) for upload in request.FILES.getlist(name)]
+    files = [(name, upload.name, upload.size) for name, sent in sorted(request.FILES.lists()) for upload in sent]
     return repr((said, files)).encode()

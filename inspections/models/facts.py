@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -63,6 +64,10 @@ class InspectionFacts(Case):
 
     def __str__(self) -> str:
         return f"{self.premises}, case {self.file.ref}"
+
+    objects: Any  # these three come with the model that is made of this
+    violations: Any
+    penalties: Any
 
     related = ("file", "premises__license__licensee", "officer")
     accepted_now: Sequence[int] = ()  # the violations whose proof the review in hand accepts

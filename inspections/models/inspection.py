@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import ever_allows
 from casefile.steps import When, effects, unless
 from inspections import clocks, letters, rules, stages
-from inspections.models.facts import InspectionFacts
+from inspections.models.facts import InspectionFacts as Facts
 from inspections.models.records import Way
 from inspections.stages import State
 
@@ -45,7 +45,7 @@ def proof_stage(case: "Inspection", **_: Any) -> State:
     return State.CORRECTIONS_IN_REVIEW if case.proof_waits() or case.all_proof_is_in() else State.CORRECTIONS_DUE
 
 
-class Inspection(InspectionFacts):
+class Inspection(Facts):
     """A visit to a licensed premises and what came of it."""
 
     State = State
@@ -94,7 +94,7 @@ class Inspection(InspectionFacts):
         self.outcome = self.Outcome.ENTRY_REFUSED
 
     @transition(
-        state, State.IN_PROGRESS, State.FINDINGS_RECORDED, conditions=unless(InspectionFacts.reasons_not_to_end_visit),
+        state, State.IN_PROGRESS, State.FINDINGS_RECORDED, conditions=unless(Facts.reasons_not_to_end_visit),
         custom=effects("Visit ended, violations found", starts=[clocks.NOTICE_GOAL]),
     )  # fmt: skip
     def end_visit(self, *, at: datetime) -> None:
@@ -102,7 +102,7 @@ class Inspection(InspectionFacts):
         self.visit_ended_at = at
 
     @transition(
-        state, State.IN_PROGRESS, State.CLOSED, conditions=unless(InspectionFacts.reasons_not_to_end_in_compliance),
+        state, State.IN_PROGRESS, State.CLOSED, conditions=unless(Facts.reasons_not_to_end_in_compliance),
         custom=effects(
             "Visit ended, nothing found", shown=True, cancels=[clocks.NOTICE_GOAL], sends=[letters.COMPLIANCE]
         ),
@@ -113,7 +113,7 @@ class Inspection(InspectionFacts):
         self.outcome = self.Outcome.COMPLIANT
 
     @transition(
-        state, State.FINDINGS_RECORDED, State.CAP_DUE, conditions=unless(InspectionFacts.reasons_not_to_serve),
+        state, State.FINDINGS_RECORDED, State.CAP_DUE, conditions=unless(Facts.reasons_not_to_serve),
         custom=effects(
             "Notice of License Violation sent", shown=True, stops=[clocks.NOTICE_GOAL], sends=[letters.NOLV]
         ),
@@ -123,7 +123,7 @@ class Inspection(InspectionFacts):
         self._serve(at)
 
     @transition(
-        state, State.FINDINGS_RECORDED, State.DISCIPLINE, conditions=unless(InspectionFacts.reasons_not_to_serve),
+        state, State.FINDINGS_RECORDED, State.DISCIPLINE, conditions=unless(Facts.reasons_not_to_serve),
         custom=effects(
             "Notice of License Violation sent, referred at once", shown=True,
             stops=[clocks.NOTICE_GOAL], sends=[letters.NOLV_WITHOUT_CAP],
@@ -139,7 +139,8 @@ class Inspection(InspectionFacts):
         self.received_at, self.received_by_way_of = None, ""
 
     @transition(
-        state, [State.CAP_DUE, State.DISCIPLINE], State.FINDINGS_RECORDED, conditions=unless(InspectionFacts.reasons_not_to_stop),
+        state, [State.CAP_DUE, State.DISCIPLINE], State.FINDINGS_RECORDED,
+        conditions=unless(Facts.reasons_not_to_stop),
         custom=effects("Notice stopped before it was sent", starts=[clocks.NOTICE_GOAL]),
     )  # fmt: skip
     def stop_nolv(self, *, at: datetime) -> None:
@@ -162,7 +163,7 @@ class Inspection(InspectionFacts):
         state, State.CAP_DUE, State.CAP_DUE,
         custom=effects(
             "Notice received", shown=True,
-            starts=[When(stages.no_plan_yet, clocks.CAP_DUE), When(InspectionFacts.proof_lacks, clocks.CORRECTIONS_DUE)],
+            starts=[When(stages.no_plan_yet, clocks.CAP_DUE), When(Facts.proof_lacks, clocks.CORRECTIONS_DUE)],
         ),
     )  # fmt: skip
     @transition(state, State.DISCIPLINE, State.DISCIPLINE, custom=effects("Notice received", shown=True))
@@ -174,7 +175,7 @@ class Inspection(InspectionFacts):
         state, State.CAP_DUE, State.CAP_DUE,
         custom=effects(
             "Notice acknowledged by the licensee", shown=True,
-            starts=[When(stages.no_plan_yet, clocks.CAP_DUE), When(InspectionFacts.proof_lacks, clocks.CORRECTIONS_DUE)],
+            starts=[When(stages.no_plan_yet, clocks.CAP_DUE), When(Facts.proof_lacks, clocks.CORRECTIONS_DUE)],
         ),
     )  # fmt: skip
     @transition(
@@ -189,7 +190,7 @@ class Inspection(InspectionFacts):
             self.received_at, self.received_by_way_of = received_at, kind
 
     @transition(
-        state, State.CAP_DUE, State.CAP_IN_REVIEW, conditions=unless(InspectionFacts.reasons_not_to_submit_cap),
+        state, State.CAP_DUE, State.CAP_IN_REVIEW, conditions=unless(Facts.reasons_not_to_submit_cap),
         custom=effects(
             "Plan sent by the licensee", shown=True, stops=[clocks.CAP_DUE, clocks.CAP_RESEND_DUE],
             starts=[clocks.PLAN_REVIEW_GOAL], sends=[letters.CAP_RECEIPT],
@@ -199,7 +200,7 @@ class Inspection(InspectionFacts):
         """The licensee sends the corrective action plan; late is accepted and said."""
 
     @transition(
-        state, State.CAP_IN_REVIEW, State.CAP_DUE, conditions=unless(InspectionFacts.reasons_not_to_return_cap),
+        state, State.CAP_IN_REVIEW, State.CAP_DUE, conditions=unless(Facts.reasons_not_to_return_cap),
         custom=effects(
             "Plan sent back", shown=True, stops=[clocks.PLAN_REVIEW_GOAL], starts=[clocks.CAP_RESEND_DUE],
             sends=[letters.CAP_RETURNED],
@@ -214,35 +215,38 @@ class Inspection(InspectionFacts):
             lambda case, **_: State.CORRECTIONS_IN_REVIEW if case.proof_waits() else State.CORRECTIONS_DUE,
             states=[State.CORRECTIONS_DUE, State.CORRECTIONS_IN_REVIEW],
         ),
-        conditions=unless(InspectionFacts.reasons_not_to_approve_cap),
+        conditions=unless(Facts.reasons_not_to_approve_cap),
         custom=effects(
             "Plan accepted", shown=True, stops=[clocks.PLAN_REVIEW_GOAL],
-            starts=[When(InspectionFacts.proof_waits, clocks.PROOF_REVIEW_GOAL)], sends=[letters.CAP_ACCEPTED],
+            starts=[When(Facts.proof_waits, clocks.PROOF_REVIEW_GOAL)], sends=[letters.CAP_ACCEPTED],
         ),
     )  # fmt: skip
     def approve_cap(self, *, at: datetime) -> None:
         """Every part of the plan is accepted."""
 
     @transition(
-        state, [State.CAP_DUE], State.CAP_DUE, conditions=unless(InspectionFacts.reasons_not_to_send_evidence),
+        state, [State.CAP_DUE], State.CAP_DUE, conditions=unless(Facts.reasons_not_to_send_evidence),
         custom=effects(
             "Proof sent by the licensee", shown=True,
-            stops=[When(InspectionFacts.all_proof_is_in, clocks.CORRECTIONS_DUE)], sends=[letters.PROOF_RECEIPT],
+            stops=[When(Facts.all_proof_is_in, clocks.CORRECTIONS_DUE)], sends=[letters.PROOF_RECEIPT],
         ),
     )  # fmt: skip
     @transition(
-        state, [State.CAP_IN_REVIEW], State.CAP_IN_REVIEW, conditions=unless(InspectionFacts.reasons_not_to_send_evidence),
+        state, [State.CAP_IN_REVIEW], State.CAP_IN_REVIEW, conditions=unless(Facts.reasons_not_to_send_evidence),
         custom=effects(
             "Proof sent by the licensee", shown=True,
-            stops=[When(InspectionFacts.all_proof_is_in, clocks.CORRECTIONS_DUE)], sends=[letters.PROOF_RECEIPT],
+            stops=[When(Facts.all_proof_is_in, clocks.CORRECTIONS_DUE)], sends=[letters.PROOF_RECEIPT],
         ),
     )  # fmt: skip
     @transition(
         state, [State.CORRECTIONS_DUE, State.CORRECTIONS_IN_REVIEW], State.CORRECTIONS_IN_REVIEW,
-        conditions=unless(InspectionFacts.reasons_not_to_send_evidence),
+        conditions=unless(Facts.reasons_not_to_send_evidence),
         custom=effects(
             "Proof sent by the licensee", shown=True,
-            stops=[When(InspectionFacts.all_proof_is_in, clocks.CORRECTIONS_DUE), When(InspectionFacts.all_proof_is_in, clocks.PROOF_RESEND_DUE)],
+            stops=[
+                When(Facts.all_proof_is_in, clocks.CORRECTIONS_DUE),
+                When(Facts.all_proof_is_in, clocks.PROOF_RESEND_DUE),
+            ],
             starts=[clocks.PROOF_REVIEW_GOAL], sends=[letters.PROOF_RECEIPT],
         ),
     )  # fmt: skip
@@ -252,10 +256,10 @@ class Inspection(InspectionFacts):
     @transition(
         state, State.CORRECTIONS_IN_REVIEW,
         GET_STATE(proof_stage, states=[State.CORRECTIONS_DUE, State.CORRECTIONS_IN_REVIEW]),
-        conditions=unless(InspectionFacts.reasons_not_to_review_evidence),
+        conditions=unless(Facts.reasons_not_to_review_evidence),
         custom=effects(
             "Proof reviewed", stops=[When(lambda case: not case.proof_waits(), clocks.PROOF_REVIEW_GOAL)],
-            starts=[When(InspectionFacts.wants_more_proof, clocks.PROOF_RESEND_DUE)],
+            starts=[When(Facts.wants_more_proof, clocks.PROOF_RESEND_DUE)],
             sends=[
                 When(lambda case: case.returned_proofs, letters.PROOF_RETURNED),
                 When(lambda case: case.accepted_now and not case.returned_proofs, letters.PROOF_ACCEPTED),
@@ -267,7 +271,7 @@ class Inspection(InspectionFacts):
         self.accepted_now, self.returned_now = accepted, returned
 
     @transition(
-        state, State.CORRECTIONS_IN_REVIEW, State.CLOSED, conditions=unless(InspectionFacts.reasons_not_to_close),
+        state, State.CORRECTIONS_IN_REVIEW, State.CLOSED, conditions=unless(Facts.reasons_not_to_close),
         custom=effects(
             "Close Out Letter sent", shown=True, cancels=stages.LICENSEE_CLOCKS + stages.REVIEW_GOALS,
             sends=[letters.CLOSE_OUT],
@@ -286,7 +290,7 @@ class Inspection(InspectionFacts):
         ),
     )  # fmt: skip
     @transition(
-        state, State.FINDINGS_RECORDED, State.DISCIPLINE, conditions=unless(InspectionFacts.reasons_not_to_refer_a_draft),
+        state, State.FINDINGS_RECORDED, State.DISCIPLINE, conditions=unless(Facts.reasons_not_to_refer_a_draft),
         custom=effects(
             "Referred for discipline", shown=True, stops=[clocks.NOTICE_GOAL], sends=[letters.REFERRAL]
         ),
@@ -296,7 +300,7 @@ class Inspection(InspectionFacts):
         self.open_to_licensee_at = self.open_to_licensee_at or at
 
     @transition(
-        state, State.DISCIPLINE, State.CLOSED, conditions=unless(InspectionFacts.reasons_not_to_penalize),
+        state, State.DISCIPLINE, State.CLOSED, conditions=unless(Facts.reasons_not_to_penalize),
         custom=effects("Penalty imposed", shown=True, sends=[letters.PENALTY]),
     )  # fmt: skip
     def impose_penalty(self, *, at: datetime, penalties: Mapping[int, tuple[int, int]]) -> None:
@@ -325,7 +329,7 @@ class Inspection(InspectionFacts):
         GET_STATE(proof_stage, states=[State.CORRECTIONS_DUE, State.CORRECTIONS_IN_REVIEW]),
         custom=effects(
             "Returned to corrections", shown=True, sends=[letters.RETURNED_TO_CORRECTIONS],
-            starts=[When(InspectionFacts.proof_waits, clocks.PROOF_REVIEW_GOAL)],
+            starts=[When(Facts.proof_waits, clocks.PROOF_REVIEW_GOAL)],
         ),
     )  # fmt: skip
     def return_to_corrections(self, *, at: datetime) -> None:

@@ -24,7 +24,9 @@ class Decision(models.TextChoices):
 class ViolationQuerySet(models.QuerySet["Violation"]):
     def with_rounds(self) -> "ViolationQuerySet":
         """With every plan, proof and file, in a fixed number of queries."""
-        return self.select_related("entry").prefetch_related("plans", "proofs__evidence__document", "evidence__document")
+        return self.select_related("entry").prefetch_related(
+            "plans", "proofs__evidence__document", "evidence__document"
+        )
 
 
 class Violation(models.Model):
@@ -51,7 +53,9 @@ class Violation(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["inspection", "number"], name="violation_number_once", deferrable=models.Deferrable.DEFERRED),
+            models.UniqueConstraint(
+                fields=["inspection", "number"], name="violation_number_once", deferrable=models.Deferrable.DEFERRED
+            ),
             models.CheckConstraint(condition=Q(count__gte=1), name="violation_counts_something"),
         ]
 

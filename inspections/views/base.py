@@ -27,7 +27,7 @@ class OfCase(Guarded):
     request: HttpRequest
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        super().setup(request, *args, **kwargs)
         self.case = case_of(request.user, kwargs["ref"])  # type: ignore[arg-type]
 
     def get_guarded(self) -> Inspection:
