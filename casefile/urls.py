@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from casefile.views import calendar, holidays, letters, mail, policies, staff
+from casefile.views import calendar, holidays, letters, mail, policies, settings, staff
 from casefile.views.documents import DocumentView
 
 app_name = "casefile"
 
 PAPERS: list[URLPattern] = [path("documents/<str:key>/", DocumentView.as_view(), name="document")]
+SETTINGS: list[URLPattern] = [path("settings/", settings.Settings.as_view(), name="settings")]
 STAFF: list[URLPattern] = [
     path("settings/people/", staff.StaffList.as_view(), name="staff"),
     path("settings/people/add/", staff.AddStaff.as_view(), name="staff_add"),
@@ -40,4 +41,4 @@ CALENDARS: list[URLPattern] = [
     path("notices/<str:key>/calendar.ics", calendar.NoticeCalendar.as_view(), name="notice_calendar"),
 ]
 
-urlpatterns = [*PAPERS, *MAIL, *LETTERS, *CALENDARS, *STAFF, *HOLIDAYS, *POLICIES]
+urlpatterns = [*PAPERS, *MAIL, *LETTERS, *CALENDARS, *SETTINGS, *STAFF, *HOLIDAYS, *POLICIES]

@@ -125,7 +125,7 @@ class ChangeHolidays(SettingsPage, OnceView):
         moved = holidays.change(add=add, remove=remove, confirmed=ticked, **common)
         if moved:
             count = f"{len(moved)} deadline{'s' if len(moved) > 1 else ''}"
-            messages.info(self.request, f"{count} moved. A letter tells each licensee.")
+            messages.info(self.request, f"{count} moved. Licensees get a letter.")
         return self.get_success_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

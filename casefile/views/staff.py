@@ -26,11 +26,11 @@ class StaffList(SettingsPage, Guarded, ListView):
         return User.objects.staff()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [row_of(person, self.may("accounts.change_staff")) for person in self.object_list]
+        may = self.may("accounts.change_staff")
         return super().get_context_data(**kwargs) | {
-            "rows": rows,
+            "rows": [row_of(person, may) for person in self.object_list],
             "columns": ["Name", "Role", "Phone", "Can sign in"],
-            "may_change": self.may("accounts.change_staff"),
+            "add": ("Add a person", reverse("casefile:staff_add")) if may else None,
         }
 
 
