@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.generic import FormView
 
 from casefile.actions import Refused, Stale, once, refusals, replied
+from casefile.fields import Sheet
 from casefile.models import Event, new_key
 from casefile.views import kept
 
@@ -18,6 +19,8 @@ CONTROLS = ("csrfmiddlewaretoken", "once", "version", "save", kept.AUTHOR)
 
 class NoFacts(forms.Form):
     """The form of an act that asks for nothing."""
+
+    helper = Sheet()
 
 
 class ActView(FormView):

@@ -30,6 +30,10 @@ class NoticePart(Part):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name_fields("words", "proof_wanted")
+
     @staticmethod
     def before(violation: Violation) -> dict[str, Any]:
         return {"words": violation.notice_words, "proof_wanted": violation.proof_wanted}

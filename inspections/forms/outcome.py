@@ -13,13 +13,14 @@ from inspections.forms.parts import Part, PartsForm
 from inspections.models import Violation
 
 READ_BY_LICENSEE = "The licensee reads this in the letter."
+ON_RECORD = "It stands on the record of the case."
 
 
-def reason_field(error: str) -> forms.CharField:
-    """Why; it stands in the letter."""
+def reason_field(error: str, hint: str = READ_BY_LICENSEE) -> forms.CharField:
+    """Why; the hint says who reads it."""
     return forms.CharField(
         label="Reason",
-        help_text=READ_BY_LICENSEE,
+        help_text=hint,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": error},
     )
@@ -44,6 +45,10 @@ class PenaltyPart(Part):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name_fields("count", "amount")
 
     @staticmethod
     def before(violation: Violation) -> dict[str, Any]:
@@ -123,7 +128,7 @@ class ReturnForm(forms.Form):
     """Until when the licensee gets another chance, and why."""
 
     due_on = MemorableDateField(label="Last day to send proof", help_text="For example: 12 18 2026. Later than today.")
-    reason = reason_field("Say why the case is returned to corrections.")
+    reason = reason_field("Say why the case is returned to corrections.", ON_RECORD)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,6 +19,11 @@ class Part(forms.Form):
         self.about = f"Violation {violation.number}"
         self.helper = Sheet(summary=False)
 
+    def name_fields(self, *names: str) -> None:
+        """Tell the labels of one violation from those of the next."""
+        for name in names:
+            self.fields[name].label = f"{self.fields[name].label}, violation {self.violation.number}"
+
     @staticmethod
     def before(violation: Violation) -> dict[str, Any]:
         """What stands in the fields before anything is typed."""

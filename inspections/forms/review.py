@@ -30,8 +30,7 @@ class PlanPart(Part):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("decision", "remark"):
-            self.fields[name].label = f"{self.fields[name].label}, violation {self.violation.number}"
+        self.name_fields("decision", "remark")
 
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data

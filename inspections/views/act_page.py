@@ -117,6 +117,19 @@ def photos_among(evidence: Iterable[Evidence], number: int) -> list[dict[str, st
     return [photo(row, n, number) for n, row in enumerate(shown, start=1)]
 
 
+def facts_among(evidence: Iterable[Evidence]) -> list[dict[str, str]]:
+    """What is known of the files behind these photos, each with its original."""
+    shown = [row.document for row in evidence if row.document.has_copy]
+    return [
+        {
+            "name": f"Original of photo {n}",
+            "url": document_url(document),
+            "words": f"{filesizeformat(document.size)}, received {instant(document.received_at)}",
+        }
+        for n, document in enumerate(shown, start=1)
+    ]
+
+
 def papers(evidence: Iterable[Evidence]) -> list[dict[str, str]]:
     """The files that can not be looked at in the page, as the document component wants them."""
     return [

@@ -145,6 +145,11 @@ class SendNotice(WithoutPlan, LastLook):
     def get_form_class(self) -> type[Form]:
         return ReasonForm if self.without_plan else NoFacts
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | (
+            {"hint": "It stands on the record of the case."} if self.without_plan else {}
+        )
+
     def get_refusals(self) -> list[str]:
         if not hasattr(self, "_refusals"):
             load(self.case, *ROUNDS)

@@ -16,7 +16,7 @@ from casefile.views.acts import CONTROLS
 from inspections import rules
 from inspections.actions import discipline
 from inspections.forms.notice import ReasonForm
-from inspections.forms.outcome import OutcomeReason, PenaltyForm, ReturnForm, SuspensionForm
+from inspections.forms.outcome import ON_RECORD, OutcomeReason, PenaltyForm, ReturnForm, SuspensionForm
 from inspections.models import Inspection
 from inspections.queries.notice import deadlines_of
 from inspections.views.act_page import Framed, LastLook, load
@@ -38,7 +38,7 @@ class Refer(LastLook):
     consequence = "Its dates end, and the licensee gets a letter. A supervisor then decides the outcome."
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"hint": "The licensee reads this in the letter."}
+        return super().get_form_kwargs() | {"hint": ON_RECORD}
 
     def get_refusals(self) -> list[str]:
         opens = self.case.open_to_licensee_at

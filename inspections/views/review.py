@@ -14,7 +14,7 @@ from inspections.actions import correction
 from inspections.forms.review import ProofForm, ReviewForm
 from inspections.models import Decision, Violation
 from inspections.stages import State
-from inspections.views.act_page import Drafted, LastLook, load, papers, photos_among
+from inspections.views.act_page import Drafted, LastLook, facts_among, load, papers, photos_among
 from inspections.views.cards import photos_of
 from inspections.views.letter import as_shown
 
@@ -131,6 +131,7 @@ def _proof_row(part: Any) -> dict[str, Any]:
         "before": before,
         "found": photos_of(violation),
         "sent": photos_among(sent, violation.number),
+        "facts": facts_among(sent),
         "papers": papers(sent),
         "seen_again": proof.decision == Decision.REINSPECT,
     }

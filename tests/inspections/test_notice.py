@@ -440,6 +440,15 @@ class TestWhoMay:
             assert client.get(url(page, case)).status_code == status, person
 
 
+class TestForm:
+    @pytest.mark.parametrize("page", ["notice_send", "notice_stop"])
+    def test_its_button_stands_inside_the_one_form_that_posts(self, office, dana, page):
+        case = factories.with_findings(dana) if page == "notice_send" else told.served(dana, when=NOW)
+        main = office.get(url(page, case)).content.decode().partition("<main")[2]
+        assert main.count("<form") == main.count("</form>") == 1
+        assert main.index("<form") < main.index('type="submit"') < main.index("</form>")
+
+
 class TestQueries:
     @pytest.mark.parametrize("page", PAGES[:3])
     @pytest.mark.parametrize("findings", [3, 30])
