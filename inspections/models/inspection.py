@@ -70,6 +70,9 @@ class Inspection(Facts):
             models.Index(fields=["officer", "state"], name="inspection_of_officer"),
             models.Index(fields=["state", "id"], name="inspection_by_state"),
             models.Index(fields=["premises", "-visit_began_at"], name="inspection_of_premises"),
+            models.Index(
+                fields=["-closed_at", "-file"], condition=Q(closed_at__isnull=False), name="inspection_by_closing"
+            ),
         ]
 
     # Steps

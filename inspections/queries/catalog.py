@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from casefile.calendar import local_day
 from inspections.models import CatalogEntry, Inspection, Violation
@@ -40,7 +40,8 @@ def earlier_citations(case: Inspection, code: str, *, most: int = 5) -> list[Vio
 
 
 def _before(case: Inspection) -> QuerySet[Violation]:
+    """What was cited in other cases whose notice stands; a dismissed case is no citation."""
     licensee: Licensee = case.licensee
     return Violation.objects.filter(
         inspection__premises__license__licensee=licensee, inspection__state__in=NOTICE_STANDS
-    ).exclude(inspection=case)
+    ).exclude(Q(inspection=case) | Q(inspection__outcome=Inspection.Outcome.DISMISSED))

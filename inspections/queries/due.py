@@ -17,9 +17,9 @@ NOUNS = {
     clocks.CAP_RESEND_DUE.key: "Change to the plan",
     clocks.CORRECTIONS_DUE.key: "Proof",
     clocks.PROOF_RESEND_DUE.key: "Proof",
-    clocks.NOTICE_GOAL.key: "Your notice",
-    clocks.PLAN_REVIEW_GOAL.key: "Your review",
-    clocks.PROOF_REVIEW_GOAL.key: "Your review",
+    clocks.NOTICE_GOAL.key: "Notice",
+    clocks.PLAN_REVIEW_GOAL.key: "Review",
+    clocks.PROOF_REVIEW_GOAL.key: "Review",
 }
 
 

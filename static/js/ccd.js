@@ -23,7 +23,7 @@
     let busy = false;
     const save = async () => {
       const now = typed(form);
-      if (busy || now === kept) return;
+      if (busy || now === kept || !form.isConnected) return;
       busy = true;
       try {
         const token = form.querySelector("[name=csrfmiddlewaretoken]");
@@ -128,7 +128,7 @@
       show(part >= 50 && spoken < 50 ? 50 : part);
       spoken = part;
     });
-    request.addEventListener("load", () => { show(100); arrive(request, target); });
+    request.addEventListener("load", () => { show(100); arrive(request); });
     request.addEventListener("error", failed);
     request.open("POST", target);
     show(0);
@@ -136,17 +136,13 @@
     request.send(body);
   };
 
-  /* A redirect was followed: go there. An answer to the post itself (errors): show it as the server wrote it. */
-  const arrive = (request, target) => {
-    const bare = (address) => new URL(address, window.location.href).href.split("#")[0];
-    if (request.status < 400 && bare(request.responseURL) !== bare(target)) {
-      window.location.assign(request.responseURL);
-      return;
-    }
-    window.history.replaceState(null, "", target);
+  /* Show the page that answered, under its own address: where a redirect led (with its banner), or the form with errors. */
+  const arrive = (request) => {
+    window.history.replaceState(null, "", request.responseURL);
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     document.title = page.title;
     document.body.replaceWith(page.body);
+    window.scrollTo(0, 0);
     start();
   };
 

@@ -11,8 +11,9 @@ from accounts.models import User
 from tests.browser import chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for each module: a second Playwright cannot start while a first one runs."""
     with chromium.running() as running:
         yield running
 
@@ -49,7 +50,7 @@ def signed_in(site: str, browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture
 def faults(signed_in) -> Callable[..., list[str]]:
-    """What is wrong with a page at a width: axe, anything wider than the window, a breach of the CSP; empty is well."""
+    """What is wrong with a page at a width: what axe finds, anything wider than the window, no answer; empty is well."""
 
     def look(user: User, address: str, *, width: int = 390) -> list[str]:
         page = signed_in(user, width=width, bypass_csp=True)

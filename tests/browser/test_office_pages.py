@@ -2,16 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from inspections.actions import visit
 from inspections.models import CatalogEntry
 from tests import factories
-from tests.browser import chromium
 from tests.inspections import states
 
 pytestmark = pytest.mark.browser
-
-SHOTS = None
 
 
 @pytest.fixture
@@ -75,3 +73,58 @@ def pages(house) -> list[str]:
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_every_page_is_well(house, marco, faults, width):
     assert [line for page in pages(house) for line in faults(marco, page, width=width)] == []
+
+
+class TestRecording:
+    """With a script the rule is found while typing, words are kept, and photos go up with a bar."""
+
+    @pytest.fixture
+    def case(self, site, dana):
+        factories.entry(code="LAB-01", title="Labels missing batch number")
+        factories.entry(code="SEC-04", title="Camera does not cover the vault", description="A blind spot.")
+        return factories.in_progress(dana)
+
+    def test_the_list_of_rules_narrows_while_typing(self, case, dana, signed_in):
+        page = signed_in(dana, width=390)
+        page.goto(address("inspections:inspection_record", case))
+        page.fill("#id_q", "vault blind")
+        assert page.locator("#rules li:visible").count() == 1
+        assert page.inner_text("[data-filter-count]") == "1 of 2 shown"
+
+    def test_words_are_kept_when_a_field_is_left(self, case, dana, signed_in):
+        page = signed_in(dana, width=390)
+        where = address("inspections:violation_record", case, code="LAB-01")
+        page.goto(where)
+        page.fill("[name=seen]", "12 of 20 jars")
+        page.press("[name=seen]", "Tab")
+        expect(page.locator("[data-saved]")).to_contain_text("Saved at")
+        page.goto(where)
+        assert page.input_value("[name=seen]") == "12 of 20 jars"
+
+    @pytest.mark.parametrize("javascript", [True, False])
+    def test_three_taps_and_a_note_record_a_violation_with_its_photo(self, case, dana, signed_in, javascript):
+        page = signed_in(dana, width=390, javascript=javascript)
+        page.goto(address("inspections:inspection_record", case))
+        page.click("text=Labels missing batch number")
+        page.fill("[name=seen]", "12 of 20 jars had no batch number.")
+        photo = states.picture("IMG_0001.jpg")
+        page.set_input_files("[name=photos]", {"name": photo.name, "mimeType": "image/jpeg", "buffer": photo.read()})
+        page.click("text=Record the violation")
+        page.wait_for_selector("text=Violation 1 is recorded")
+        assert "1 photo" in page.inner_text("main")
+        assert case.violations.get().photos[0].document.has_copy
+
+
+def test_an_officer_goes_from_the_list_to_the_end_of_the_visit_by_keyboard_alone(site, dana, signed_in):
+    case = factories.in_progress(dana)
+    page = signed_in(dana)
+    page.goto("/work/")
+    for words in ("Record what you see", "Finish the visit"):
+        page.get_by_role("link", name=words).first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+    page.get_by_label("With whom").focus()
+    page.keyboard.type("Tomás Lucero")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=The visit has ended in compliance.")
+    assert states.fresh(case).outcome == "compliant"

@@ -99,11 +99,11 @@ class TestOverdue:
         assert lines[cases.late.file.number]["reassign_url"] == reverse(
             "inspections:case_reassign", kwargs={"ref": cases.late.file.ref}
         )
-        assert lines[cases.review.file.number]["row"].due.note == "Your review was due Mon, Nov 23"
+        assert lines[cases.review.file.number]["row"].due.note == "Review was due Mon, Nov 23"
 
     def test_has_the_longest_overdue_first(self, team, cases):
         dues = [line["row"].due.note for line in team.get("/team/overdue/").context["late"]]
-        assert dues[0] == "Your review was due Mon, Nov 23"
+        assert dues[0] == "Review was due Mon, Nov 23"
 
     def test_an_auditor_reads_and_reassigns_nothing(self, client, cases):
         client.force_login(factories.user(Role.AUDITOR))
