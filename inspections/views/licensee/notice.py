@@ -20,8 +20,7 @@ from inspections.models import Evidence, Inspection, Violation
 from inspections.stages import AFTER_NOTICE, State
 from inspections.views.licensee import words
 from inspections.views.licensee.base import OfNotice, address, load
-from inspections.views.licensee.parts import PlanPart, asked, parts_of
-from inspections.views.licensee.plan import plan_rows
+from inspections.views.licensee.parts import PlanPart, asked, parts_of, plan_rows
 from inspections.views.licensee.times import Due, times_of
 
 NOLVS = (letters.NOLV.key, letters.NOLV_WITHOUT_CAP.key)

@@ -1,10 +1,10 @@
 """The plan as its author sees it: a part for each violation, with what was typed, what is missing, what we said."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casefile.calendar import local_day
+from casefile.calendar import local_day, long_day
 from casefile.models import Draft
 from casefile.views.kept import as_typed
 from inspections.actions.correction import Answer
@@ -121,3 +121,22 @@ def asked(parts: Iterable[PlanPart]) -> list[PlanPart]:
 def digest_of(parts: Iterable[PlanPart]) -> str:
     """What changes when any answer changes."""
     return "".join(part.seen for part in asked(parts))
+
+
+def last_plan(violations: Sequence[Violation]) -> PlanItem | None:
+    """The part of the plan that came last."""
+    return max((v.plan for v in violations if v.plan), key=lambda plan: plan.sent_at, default=None)
+
+
+def sent_or_notice(case: Inspection) -> tuple[str]:
+    """Where somebody is sent who asks for a plan that is not asked for: to the copy of the one that was sent."""
+    return ("notice_plan_sent",) if last_plan(case.rounds()) else ("notice",)
+
+
+def plan_rows(plan: PlanItem) -> list[dict[str, str]]:
+    """One part of the plan as it was sent."""
+    return [
+        {"label": "How", "value": plan.how},
+        {"label": "Who", "value": plan.who},
+        {"label": "By what day", "value": long_day(plan.by_on)},
+    ]
