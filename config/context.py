@@ -47,7 +47,7 @@ class Entry:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Give templates `menu`, `person` (name, role, url), `profile_url`, `notices_url` and `session_seconds`."""
+    """Give templates `menu`, `person` (name, role), `profile_url`, `notices_url` and `session_seconds`."""
     return {
         "menu": SimpleLazyObject(lambda: menu(request)),
         "person": SimpleLazyObject(lambda: person(request)),
@@ -64,9 +64,9 @@ def signed_in(request: HttpRequest) -> User | None:
 
 
 def person(request: HttpRequest) -> dict[str, str] | None:
-    """The name and the role that stand in the header, and where one's own page is."""
+    """The name and the role that stand in the header."""
     user = signed_in(request)
-    return {"name": user.name, "role": user.get_role_display(), "url": address(PROFILE)} if user else None
+    return {"name": user.name, "role": user.get_role_display()} if user else None
 
 
 def menu(request: HttpRequest) -> list[Entry]:

@@ -52,7 +52,7 @@ class TestMenu:
 class TestFrame:
     def test_names_the_person_and_the_role(self):
         frame = context.frame(asked(Role.OFFICER))
-        assert frame["person"] == {"name": "Dana Ortiz", "role": "Compliance Officer", "url": "/profile/"}
+        assert frame["person"] == {"name": "Dana Ortiz", "role": "Compliance Officer"}
 
     def test_knows_nobody_before_signing_in(self):
         frame = context.frame(asked(None))
