@@ -337,3 +337,17 @@ class TestQueries:
         office.get("/work/")
         with django_assert_max_num_queries(12):
             assert office.get(url(page, case)).status_code == 200
+
+
+class TestSignedOut:
+    def test_words_sent_after_the_session_ended_come_back_in_their_places(self, client, office, dana):
+        case = told.with_plan(dana)
+        page = office.get(url("plan_review", case))
+        said = form(page, author=page.context["author"], **decide(2, remark="Words typed for an hour."))
+        client.cookies.clear()
+        answer = client.post(url("plan_review", case), said)
+        assert answer.status_code == 302 and fresh(case).state == State.CAP_IN_REVIEW
+        client.login(username=dana.email, password="correct horse battery")
+        again = client.get(url("plan_review", case))
+        assert "Words typed for an hour." in again.content.decode()
+        assert again.context["form"].parts[1]["decision"].value() == "returned"
