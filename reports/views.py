@@ -13,6 +13,8 @@ from accounts.models import User
 from accounts.permissions import allows
 from accounts.rights import Guarded
 from casefile.calendar import local_day, short_day
+from casefile.holidays import missing_year
+from casefile.models import Holiday
 from inspections.models import Inspection
 from inspections.queries import Standing, standings
 from inspections.queries.lists import SOONEST_DUE, WEEK, in_figures
@@ -46,7 +48,8 @@ class Team(TeamPage):
         counted, stages, loads = numbers(self.desk), by_stage(self.desk), by_officer(self.desk)
         worst = late_cases(self.desk).order_by(*SOONEST_DUE.by())[:MOST_LATE]
         return super().get_context_data(**kwargs) | {
-            "today": local_day(self.desk.at),
+            "today": (today := local_day(self.desk.at)),
+            "missing_year": missing_year(today, Holiday.objects.calendar()),
             "at": self.desk.at,
             "officers": len(loads),
             "tiles": tiles(counted, through=short_day(local_day(self.desk.at) + WEEK)),

@@ -5,6 +5,8 @@ import threading
 import pytest
 from django.core import mail
 from django.core.cache import caches
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role, User
@@ -128,6 +130,24 @@ class TestLimits:
         ]
         assert "is not right" in tries[99].content.decode()
         assert "too many tries" in tries[100].content.decode()
+
+    @pytest.mark.slow  # real threads
+    @pytest.mark.django_db(transaction=True)
+    def test_guesses_at_once_do_not_pass_the_limit(self, transactional_db):
+        dana, judged = factories.user(), []
+
+        def guess() -> None:
+            try:
+                judged.append("is not right" in sign_in(Client(), dana.email, "wrong password here").content.decode())
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=guess) for _ in range(16)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(judged) == 16 and 1 <= sum(judged) <= 5
 
     def test_a_flood_of_addresses_does_not_push_out_a_count(self, client, dana, settings):
         assert settings.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] >= 100_000

@@ -150,11 +150,13 @@ class TestLoad:
 
 class TestMissingYear:
     @pytest.mark.parametrize(("today", "said"), [("2029-11-30 12:00", False), ("2029-12-01 12:00", True)])
-    def test_december_asks_for_the_next_year(self, client, admin, time_machine, today, said):
+    def test_december_asks_for_the_next_year(self, client, admin, marco, time_machine, today, said):
         time_machine.move_to(factories.at(today))
         client.force_login(admin)
         page = client.get("/settings/holidays/").content.decode()
         assert ("The holidays of next year are missing" in page) == said
+        client.force_login(marco)
+        assert ("The holidays of next year are missing" in client.get("/team/").content.decode()) == said
         found = [it.id for it in run_checks(tags=["database"], databases=["default"])]
         assert ("casefile.W001" in found) == said
 
