@@ -30,7 +30,9 @@ def user(role: str = Role.OFFICER, **facts) -> User:
 
 def licensee(**facts) -> Licensee:
     found = Licensee.objects.create(**({"name": f"High Mesa Organics {next(_serial)}"} | facts))
-    Contact.objects.create(licensee=found, name="Tomás Lucero", email=f"tomas{found.pk}@example.test", phone="505-555-0142")
+    Contact.objects.create(
+        licensee=found, name="Tomás Lucero", email=f"tomas{found.pk}@example.test", phone="505-555-0142"
+    )
     return found
 
 

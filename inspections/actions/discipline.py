@@ -30,8 +30,11 @@ def refer_for_discipline(
         raise Refused(["The notice is still held. Wait until it is sent, or stop it."])
     referral = rules.Referral(
         served=case.nolv_served_at is not None or case.outcome == Inspection.Outcome.ENTRY_REFUSED,
-        discovered_on=local_day(case.visit_began_at), on=local_day(at), reason=reason, closed=case.closed_at is not None,
-    )  # fmt: skip
+        discovered_on=local_day(case.visit_began_at),
+        on=local_day(at),
+        reason=reason,
+        closed=case.closed_at is not None,
+    )
     if reasons := rules.reasons_not_to_refer(referral):
         raise Refused(reasons)
     return act(case, "refer_for_discipline", by=by, at=at, reason=reason, version=version)
@@ -119,7 +122,8 @@ def return_to_corrections(
     against = {
         "Nobody is known to have the notice. Record first how they got it.": case.received_at is None,
         "The last day to send proof must be after today.": due_on <= local_day(at),
-        "The last day to send proof cannot be earlier than it was before.": last is not None and due_on < local_day(last),
+        "The last day to send proof cannot be earlier than it was before.": last is not None
+        and due_on < local_day(last),
         "Say why the case is returned to corrections.": not reason.strip(),
         "There is no violation to correct.": not case.violations.exists(),
     }

@@ -2,7 +2,6 @@
 
 import pytest
 
-from reports.record import PROMISES, broken
 from tests import factories, invariants
 
 pytestmark = pytest.mark.django_db
