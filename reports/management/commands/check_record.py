@@ -19,7 +19,8 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         found = broken()
-        refs: dict[int | None, str | None] = dict(CaseFile.objects.filter(pk__in={it.file_id for it in found}).values_list("pk", "number"))
+        files = CaseFile.objects.filter(pk__in={it.file_id for it in found})
+        refs: dict[int | None, str | None] = dict(files.values_list("pk", "number"))
         if options["json"]:
             places = [{"promise": it.says, "case": refs.get(it.file_id), "what": it.what} for it in found]
             self.stdout.write(json.dumps({"promises": len(PROMISES), "broken": places}, indent=1))
