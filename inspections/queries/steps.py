@@ -17,6 +17,15 @@ RECEIPT_WAIT = timedelta(days=1)  # a notice that nobody is known to have after 
 
 
 @dataclass(frozen=True)
+class Door:
+    """A page on which something is done, the row of rights that opens it, and its button."""
+
+    page: str
+    right: str
+    button: str
+
+
+@dataclass(frozen=True)
 class Step:
     """What comes next: the words of list and case page, whose turn it is, and the page on which it is done."""
 
@@ -28,6 +37,12 @@ class Step:
     right: str = ""  # the row of rights that opens that page
     button: str = ""
     text: str = ""
+    meanwhile: Door | None = None  # what their officer does who may not take the step itself
+
+    def doors(self, *, mine: bool) -> list[Door]:
+        """Where one can go on, the step itself first; `mine` for the officer who has the case."""
+        itself = [Door(self.page, self.right, self.button)] if self.page else []
+        return itself + ([self.meanwhile] if self.meanwhile and mine else [])
 
 
 def next_step(standing: "Standing") -> Step:
@@ -125,6 +140,7 @@ def _late(what: str) -> Step:
         f"{what} overdue", "red", f"{what} is late: call, then refer", "officer",
         "refer", "inspections.refer_for_discipline", "Refer the case",
         "Call the licensee and write down what they say. A supervisor can extend the date or refer the case.",
+        Door("case_notes", "inspections.add_note", "Write down the call"),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from inspections.views.acts import bar_of, others_of
 from inspections.views.base import OfCase
 from inspections.views.cards import cards_of, document_url
 from inspections.views.office import ActPage, crumbs_of
-from inspections.views.rows import case_url, step_url
+from inspections.views.rows import case_url, door_of
 from inspections.views.stages import stages_of
 from inspections.views.timeline import line_of
 
@@ -60,10 +60,12 @@ class Overview(CasePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         standing = standing_loaded(load(self.case), timezone.now())
         step = standing.step
+        url, button = door_of(step, self.case, self.user)
         return super().get_context_data(**kwargs) | {
             "step": step,
-            "step_url": step_url(step, self.case, self.user),
-            "kicker": self._kicker(step.turn, bool(step_url(step, self.case, self.user))),
+            "step_url": url,
+            "step_button": button,
+            "kicker": self._kicker(step.turn, bool(url)),
             "due": standing.due,
             "bar": bar_of(self.case, self.user),
             "others": others_of(standing, self.user),

@@ -36,7 +36,7 @@ def row_of(standing: Standing, user: User) -> Row:
     about = [place.license.get_type_display(), place.county]
     return Row(
         facility=place.name, url=case_url("case", case), about=" · ".join(filter(None, about)),
-        ref=case.file.number or "", officer=case.officer.name, step=step, step_url=step_url(step, case, user),
+        ref=case.file.number or "", officer=case.officer.name, step=step, step_url=door_of(step, case, user)[0],
         due=standing.due, fixed=parts.fixed, waits=parts.plans or parts.proofs, found=parts.found,
         parts=standing.progress,
     )  # fmt: skip
@@ -46,8 +46,8 @@ def case_url(name: str, case: Inspection) -> str:
     return reverse(f"inspections:{name}", kwargs={"ref": case.file.ref})
 
 
-def step_url(step: Step, case: Inspection, user: User) -> str:
-    """The page on which the step is taken; empty while waiting, and for those who may not take it."""
-    if not step.page or not allows(user, step.right, case):
-        return ""
-    return case_url(step.page, case)
+def door_of(step: Step, case: Inspection, user: User) -> tuple[str, str]:
+    """Address and button of the page on which this person goes on; empty while waiting, and for those who only read."""
+    doors = step.doors(mine=case.is_assigned_to(user))
+    found = next((door for door in doors if allows(user, door.right, case)), None)
+    return (case_url(found.page, case), found.button) if found else ("", "")

@@ -63,6 +63,22 @@ class TestNextStep:
         shown = seen(office, case)
         assert (shown["kicker"], shown["step_url"]) == ("With Luis Maestas", "")
 
+    def test_of_a_late_plan_is_the_call_for_an_officer_and_the_referral_for_a_supervisor(
+        self, client, dana, marco, now
+    ):
+        case = states.waiting_for_plan(dana)
+        now(at("2026-11-25 09:00"))
+        doors = []
+        for person in (dana, marco, factories.user()):
+            client.force_login(person)
+            shown = seen(client, case)
+            doors.append((shown["kicker"], shown["step_button"], shown["step_url"]))
+        assert doors == [
+            ("Your next step", "Write down the call", page("case_notes", case)),
+            ("Your next step", "Refer the case", page("refer", case)),
+            ("With Dana Ortiz", "", ""),
+        ]
+
     def test_of_a_closed_case_is_nothing(self, office, dana):
         shown = seen(office, states.closed(dana))
         assert (shown["kicker"], shown["others"], shown["step"].page) == ("Nothing to do now", [], "")
