@@ -168,7 +168,8 @@ class InspectionFacts(Case):
         """The day by whose end all proof is due."""
         row = self.running(*PROOF_CLOCKS)
         if row is None:
-            row = next(reversed(self.deadlines_of(*PROOF_CLOCKS)), None)
+            stood = [row for row in self.deadlines_of(*PROOF_CLOCKS) if row.end != Deadline.End.CANCELLED]
+            row = stood[-1] if stood else None
         return row.due_on if row and row.due_on else self.expected(clocks.CORRECTIONS_DUE)
 
     @property
