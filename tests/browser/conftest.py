@@ -52,8 +52,11 @@ def signed_in(site: str, browser: Browser) -> Iterator[Callable[..., Page]]:
 def faults(signed_in) -> Callable[..., list[str]]:
     """What is wrong with a page at a width: what axe finds, anything wider than the window, no answer; empty is well."""
 
+    pages: dict[int, Page] = {}
+
     def look(user: User, address: str, *, width: int = 390) -> list[str]:
-        page = signed_in(user, width=width, bypass_csp=True)
+        page = pages.get(user.pk) or pages.setdefault(user.pk, signed_in(user, bypass_csp=True))
+        page.set_viewport_size({"width": width, "height": 900})
         answer = page.goto(address)
         wide = chromium.sideways(page)
         found = [f"{address} answers {answer.status}"] if answer and answer.status >= 400 else []

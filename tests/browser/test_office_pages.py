@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from inspections.actions import visit
 from inspections.models import CatalogEntry
 from tests import factories
+from tests.browser import chromium
 from tests.inspections import states
 
 pytestmark = pytest.mark.browser
@@ -128,3 +129,24 @@ def test_an_officer_goes_from_the_list_to_the_end_of_the_visit_by_keyboard_alone
     page.keyboard.press("Enter")
     page.wait_for_selector("text=The visit has ended in compliance.")
     assert states.fresh(case).outcome == "compliant"
+
+
+def test_no_page_breaks_the_csp_or_asks_for_what_is_not_there(house, marco, signed_in):
+    page = signed_in(marco)
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    page.on("response", lambda answer: told.append(answer.url) if answer.status >= 400 else None)
+    for where in pages(house):
+        page.goto(where)
+    assert told == []
+
+
+def test_a_form_with_errors_is_well_and_names_its_fields(house, marco, signed_in):
+    page = signed_in(marco, width=390, bypass_csp=True)
+    page.goto(address("inspections:violation_record", house["recording"], code="PLT-01"))
+    page.click("text=Record the violation")
+    page.wait_for_selector("text=There is 1 thing to fix")
+    assert page.title().startswith("Error: ")
+    page.click("section.errsum a")
+    assert page.evaluate("document.activeElement.name") == "seen"
+    assert chromium.axe_violations(page) == []
