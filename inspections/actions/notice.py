@@ -93,6 +93,11 @@ def _with_copies_locked(case: Inspection) -> Notice | None:
     return notice
 
 
+def _stands(case: Inspection) -> bool:
+    """A notice was served, was not stopped, and the case still turns on it."""
+    return case.nolv_served_at is not None and case.state in (*AFTER_NOTICE, State.DISCIPLINE)
+
+
 @transaction.atomic
 def rescind_nolv(case: Inspection, *, reason: str, by: User, at: datetime, version: int | None = None) -> Inspection:
     """Take a notice back that has left. What was sent in answer to it stays on record and is asked again."""
@@ -160,7 +165,7 @@ def acknowledge_nolv(case: Inspection, *, by: User, at: datetime, address: str =
     demand(by, "inspections.acknowledge_nolv", case)
     case = locked(case)
     notice = _with_copies_locked(case)
-    if notice is None or case.state not in (*AFTER_NOTICE, State.DISCIPLINE):
+    if notice is None or not _stands(case):
         raise Refused(["There is no notice to acknowledge."])
     if case.receipts.filter(notice=notice, kind=Way.ACKNOWLEDGED).exists():
         return case
@@ -186,7 +191,7 @@ def redirect_nolv(
     demand(by, "inspections.redirect_nolv", case)
     case = _unchanged(locked(case), version)
     notice = case.last_nolv()
-    if notice is None or case.state not in (*AFTER_NOTICE, State.DISCIPLINE):
+    if notice is None or not _stands(case):
         raise Refused(["There is no notice to send."])
     if at < notice.release_at:
         raise Refused(["The notice is still held. Stop it to change who gets it, or wait until it is sent."])

@@ -96,3 +96,16 @@ def test_nothing_is_taken_out_of_a_case_that_has_left_the_licensee(case, marco, 
     discipline.refer_for_discipline(case, reason="No answer.", by=marco, at=NOON + 10 * MINUTE)
     with pytest.raises(Refused, match="taken out"):
         correction.remove_evidence(Evidence.objects.get(), by=tomas, at=NOON + 11 * MINUTE)
+
+
+def test_a_notice_that_was_stopped_can_be_neither_acknowledged_nor_sent_to_another(dana, marco, tomas, place):
+    case = factories.planned(dana, premises=place, when=NOON)
+    case = visit.record_entry_refused(case, notes="The door stayed shut.", by=dana, at=NOON)
+    visit.record_violation(case, factories.entry(), seen="Nobody opened.", by=dana, at=NOON)
+    case = notice.serve_nolv(case, by=dana, at=NOON)
+    case = notice.stop_nolv(case, by=dana, at=NOON + MINUTE)
+    case = discipline.refer_for_discipline(case, reason="They shut us out.", by=marco, at=NOON + 2 * MINUTE)
+    with pytest.raises(Refused, match="no notice to acknowledge"):
+        notice.acknowledge_nolv(case, by=tomas, at=NOON + 3 * MINUTE)
+    with pytest.raises(Refused, match="no notice to send"):
+        notice.redirect_nolv(case, name="Ana", email="ana@example.test", by=dana, at=NOON + 9 * MINUTE)

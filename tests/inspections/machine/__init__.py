@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Min
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import initialize, rule
 
 from casefile import actions as door
 from casefile import deadlines, delivery, holidays
@@ -42,11 +42,27 @@ class Machine(Deeds, Trouble):
             for _ in range(steps if case else 0):
                 self.next_deed(self.cases[case.pk])
 
-    @precondition(lambda self: len(self.cases) < AT_MOST)
-    @rule(pick=PICK)
-    def another_begins(self, pick: int) -> None:
+    def live(self, pick: int, most: int = 3) -> None:
+        """Whatever else a rule is about, people go on with their cases meanwhile."""
         self.throw(pick)
-        self._begin(self.dice.randrange(2))
+        self._clear_the_desk()
+        if len(self.cases) < AT_MOST and self.one_in(4):
+            self._begin(self.dice.randrange(2))
+        for _ in range(self.dice.randrange(1 + most)):
+            if case := self.some(*ACTIVE):
+                deed = self.next_deed if self.one_in(3) else self.any_deed
+                deed(case)
+
+    def _clear_the_desk(self) -> None:
+        """Nothing moves a case that ended; the first that did makes room for another."""
+        if (case := self.some(State.CLOSED, State.CANCELLED)) and (len(self.cases) == AT_MOST or self.one_in(3)):
+            self.note(case)
+            assert not any(name for name, against in door.steps(case, self.world.supervisor).items() if not against)
+            del self.cases[case.pk]
+
+    @rule(pick=PICK)
+    def people_act(self, pick: int) -> None:
+        self.live(pick, most=5)
 
     def _begin(self, side: int) -> Inspection | None:
         """Start on the spot, or put on the plan, of which no licensee learns."""
@@ -65,26 +81,8 @@ class Machine(Deeds, Trouble):
         return self.put(begun)
 
     @rule(pick=PICK)
-    def goes_on(self, pick: int) -> None:
-        self.throw(pick)
-        if case := self.some(*ACTIVE):
-            self.next_deed(case)
-
-    @rule(pick=PICK)
-    def somebody_acts(self, pick: int) -> None:
-        self.throw(pick)
-        if case := self.some(*ACTIVE):
-            self.any_deed(case)
-
-    @rule(pick=PICK)
-    def something_else_is_done(self, pick: int) -> None:
-        self.throw(pick)
-        if case := self.some():
-            self.any_deed(case)
-
-    @rule(pick=PICK)
     def something_goes_wrong(self, pick: int) -> None:
-        self.throw(pick)
+        self.live(pick)
         if case := self.some():
             trouble = [
                 self.somebody_else_tries,
@@ -94,30 +92,22 @@ class Machine(Deeds, Trouble):
             ]
             self.dice.choice([*trouble, self.a_form_comes_twice, self.a_form_comes_twice])(case)
 
-    @precondition(lambda self: any(case.state in (State.CLOSED, State.CANCELLED) for case in self.cases.values()))
-    @rule(pick=PICK)
-    def a_case_that_ended_goes_to_the_shelf(self, pick: int) -> None:
-        """Nothing moves it any more; it makes room for another."""
-        self.throw(pick)
-        case = self.some(State.CLOSED, State.CANCELLED)
-        assert case is not None
-        assert not any(name for name, against in door.steps(case, self.world.supervisor).items() if not against)
-        del self.cases[case.pk]
-
     # Time, mail, the calendar
 
-    @rule(hours=st.sampled_from([1, 3, 14, 24, 72, 24 * 7, 24 * 20]), sleeps=st.booleans())
-    def time_passes(self, hours: int, sleeps: bool) -> None:
+    @rule(pick=PICK, hours=st.sampled_from([1, 3, 14, 24, 72, 24 * 7, 24 * 20]), sleeps=st.booleans())
+    def time_passes(self, pick: int, hours: int, sleeps: bool) -> None:
         """In one leap when the sweep sleeps, else in up to five."""
+        self.live(pick)
         until = self.now + timedelta(hours=hours)
         while self.now < until:
             self.now = until if sleeps else min(until, self.now + max(timedelta(days=1), timedelta(hours=hours / 5)))
             self._sweep()
         TALLY["performed"] += 1
 
-    @rule(late=st.sampled_from([timedelta(0), timedelta(0), MINUTE]))
-    def the_next_clock_rings(self, late: timedelta) -> None:
+    @rule(pick=PICK, late=st.sampled_from([timedelta(0), timedelta(0), MINUTE]))
+    def the_next_clock_rings(self, pick: int, late: timedelta) -> None:
         """To the very instant at which a row wants to be looked at."""
+        self.live(pick)
         if (look := Deadline.objects.running().aggregate(next=Min("next_at"))["next"]) is not None:
             self.now = max(self.now, look + late)
             self._sweep()
@@ -138,7 +128,7 @@ class Machine(Deeds, Trouble):
 
     @rule(pick=PICK, word=st.sampled_from(["accepted", "accepted", "sent", "bounced", "queued", "unknown"]))
     def the_mail_answers(self, pick: int, word: str) -> None:
-        self.throw(pick)
+        self.live(pick)
         case = self.some(State.CAP_DUE, State.DISCIPLINE) or self.some()
         copies = Delivery.objects.filter(notice__file=case.file_id if case else None)
         doubtful = copies.filter(state__in=["sent", "unknown"]).select_related("notice__file").first()
@@ -164,7 +154,7 @@ class Machine(Deeds, Trouble):
     @rule(pick=PICK)
     def the_calendar_changes(self, pick: int) -> None:
         """Now and then: a day is added or taken away; nothing moves earlier unless a person agrees."""
-        self.throw(pick)
+        self.live(pick)
         day = local_day(self.now) + timedelta(days=self.dice.randrange(1, 25))
         known = Holiday.objects.filter(date=day).exists()
         change = {"remove": [day]} if known else {"add": [HolidayRow(day, "Office closed", "order of the governor")]}

@@ -28,7 +28,7 @@ class Example(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.now, self.form, self.dice = START, 0, Random(0)
+        self.now, self.form, self.turn, self.dice = START, 0, 0, Random(0)
         self.cases: dict[int, Inspection] = {}
         self.prints: dict[int, tuple] = {}
         self.example = transaction.atomic()
@@ -63,8 +63,9 @@ class Example(RuleBasedStateMachine):
                 BY_ROLE[step, role] += times
 
     def throw(self, pick: int) -> None:
-        """Let every choice of a rule follow from one number that Hypothesis drew."""
-        self.dice = Random(pick)
+        """Let every choice from here on follow from one number that Hypothesis drew, and from how far we are."""
+        self.turn += 1
+        self.dice = Random(f"{pick} {self.turn}")
 
     def some(self, *states: str) -> Inspection | None:
         """One of the cases in these states, or of all."""

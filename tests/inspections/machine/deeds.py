@@ -14,6 +14,7 @@ from inspections.stages import LICENSEE_CLOCKS, State
 from tests.inspections.machine.base import Example
 from tests.inspections.machine.world import stored
 
+Deed = Callable[[Inspection], object]
 MOST = 3  # violations of a case
 ALL = range(1, 1 + MOST)
 ACCEPTED, SENT_BACK = Verdict(Decision.ACCEPTED), Verdict(Decision.RETURNED, "Say who.")
@@ -29,43 +30,49 @@ class Deeds(Example):
     """Each deed takes a case that stands where the deed is open, and does it rightly or wrongly."""
 
     def next_deed(self, case: Inspection) -> None:
-        """What comes next for a case when all goes well."""
-        deeds: dict[str, Callable[[Inspection], object]] = {
+        """What comes next for a case, mostly the friendly way."""
+        first = not case.violations.exists() and not self.one_in(9)
+        deeds: dict[str, Deed] = {
             State.PLANNED: self.begin,
-            State.IN_PROGRESS: self.write_down if not case.violations.exists() and not self.one_in(9) else self.end,
-            State.FINDINGS_RECORDED: self.serve,
+            State.IN_PROGRESS: self.write_down if first else self.end,
+            State.FINDINGS_RECORDED: self.serve_without_plan if self.one_in(5) else self.serve,
             State.CAP_DUE: self.acknowledge if case.received_at is None else self.send_good_plan,
             State.CAP_IN_REVIEW: self.accept_plan,
             State.CORRECTIONS_DUE: self.send_all_proof,
             State.CORRECTIONS_IN_REVIEW: self.accept_proof_or_close,
-            State.DISCIPLINE: self.dice.choice([self.penalize, self.suspend, self.revoke, self.dismiss]),
+            State.DISCIPLINE: self.dice.choice([self.acknowledge, self.give_another_chance, self.settle, self.settle]),
         }
         if case.state in deeds:
             deeds[case.state](case)
 
     def any_deed(self, case: Inspection) -> None:
         """One of the things that people do to a case that stands where it stands."""
-        after = [self.reassign, self.rescind, self.refer, self.extend, self.extend, self.send_proof, self.receive]
-        deeds: dict[str, list[Callable[[Inspection], object]]] = {
-            State.PLANNED: [self.begin, self.refuse_entry, self.cancel, self.reassign],
+        after = [self.reassign, self.rescind, self.refer, self.extend, self.extend, self.receive, self.note]
+        deeds: dict[str, list[Deed]] = {
+            State.PLANNED: [self.begin, self.begin, self.refuse_entry, self.cancel, self.reassign],
             State.IN_PROGRESS: [
-                self.write_down, self.write_down, self.change, self.remove, self.count, self.end, self.end,
-                self.refuse_entry, self.cancel, self.reassign,
+                *(3 * [self.write_down]), self.change, self.remove, self.count, self.end, self.end, self.refuse_entry,
+                self.cancel, self.reassign,
             ],
             State.FINDINGS_RECORDED: [
-                self.reopen, self.word, self.cancel, self.serve, self.serve_without_plan, self.refer, self.reassign,
-                self.write_down,
+                self.reopen, self.word, self.cancel, *(3 * [self.serve]), *(3 * [self.serve_without_plan]), self.refer,
+                self.reassign, self.write_down,
             ],
-            State.CAP_DUE: [*after, self.stop, self.acknowledge, self.send_plan, self.send_plan, self.redirect],
-            State.CAP_IN_REVIEW: [*after, self.review_plan, self.review_plan, self.review_plan],
-            State.CORRECTIONS_DUE: [*after, self.send_proof, self.take_out],
-            State.CORRECTIONS_IN_REVIEW: [*after, self.review_proof, self.review_proof, self.review_proof, self.close],
+            State.CAP_DUE: [
+                *after, self.acknowledge, *(3 * [self.send_plan]), self.send_proof, self.send_all_proof, self.redirect,
+            ],
+            State.CAP_IN_REVIEW: [*after, *(3 * [self.review_plan]), self.send_proof, self.send_all_proof],
+            State.CORRECTIONS_DUE: [*after, *(2 * [self.send_proof]), self.send_all_proof, self.take_out],
+            State.CORRECTIONS_IN_REVIEW: [*after, *(4 * [self.review_proof]), self.send_proof, self.close],
             State.DISCIPLINE: [
-                self.receive, self.acknowledge, self.stop, self.penalize, self.suspend, self.revoke, self.dismiss,
-                self.give_another_chance, self.give_another_chance, self.give_another_chance, self.reassign,
+                self.receive, *(2 * [self.acknowledge]), *(4 * [self.give_another_chance]), self.settle, self.reassign,
             ],
         }  # fmt: skip
         self.dice.choice(deeds.get(case.state, [self.note]))(case)
+
+    def settle(self, case: Inspection) -> None:
+        """A supervisor decides the outcome."""
+        self.dice.choice([self.penalize, self.suspend, self.revoke, self.dismiss])(case)
 
     # The visit
 
@@ -112,12 +119,17 @@ class Deeds(Example):
 
     def serve(self, case: Inspection) -> None:
         self.do(notice.serve_nolv, case, by=self.officer(case))
+        self.hesitate(case)
+
+    def hesitate(self, case: Inspection) -> None:
+        """Now and then what was sent is stopped, in time or when its time is just over."""
+        if self.one_in(3):
+            self.now += self.dice.choice([timedelta(0), timedelta(0), law.HOLD])
+            self.do(notice.stop_nolv, case, by=self.officer(case))
 
     def serve_without_plan(self, case: Inspection) -> None:
         self.do(notice.serve_nolv, case, by=self.world.supervisor, skip_plan=True, reason=self.reason("It is grave."))
-
-    def stop(self, case: Inspection) -> None:
-        self.do(notice.stop_nolv, case, by=self.officer(case))
+        self.hesitate(case)
 
     def rescind(self, case: Inspection) -> None:
         self.do(notice.rescind_nolv, case, by=self.world.supervisor, reason=self.reason("It was wrong."))
