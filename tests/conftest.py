@@ -47,3 +47,12 @@ def holidays(db: None) -> None:
 def catalog(db: None) -> None:
     """The violations that can be cited, as the project keeps them."""
     call_command("load_catalog", verbosity=0)
+
+
+LONGEST = ("tests/inspections/test_machine.py", "tests/launch/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: one worker has them while the other does the rest."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
