@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 from django.db import connection, models, transaction
-from django.urls import reverse
 
 from casefile.models import Deadline, Delivery, Event, Holiday, Notice, new_key
 from inspections.models import Evidence, Inspection, PlanItem, Proof, Receipt
 from licensing.models import Contact, HeldRow
 from tests import factories, world
-from tests.test_rights import PAGES, Page
-from tests.world import Place, World
+from tests.addresses import Addresses
+from tests.test_rights import PAGES
+from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
 
@@ -28,11 +28,9 @@ TIMES = 10
 MOST_ROWS = (
     1_500  # the printed case shows all of a case: here thirty violations with plan, proof and photo, and its journal
 )
-RICH = "corrections_in_review"  # the state in which a case holds most
 VIEWPOINTS = ("officer", "supervisor", "administrator", "owner")
 CONTROL = re.compile(r"^(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|SET )")
 OURS = re.compile(r"^(?!admin:)")  # the admin is Django's own; it is a window for administrators and no daily page
-PLACES: dict[tuple[str, ...], list[Place]] = {}
 
 
 @dataclass
@@ -70,27 +68,6 @@ def ask(house: World, viewpoint: str, url: str) -> tuple[int, Cost]:
     return reply.status_code, cost
 
 
-def addresses(house: World, page: Page) -> Iterator[str]:
-    """The page in the state in which it has most to show, and in the one in which a case holds most."""
-    names = re.findall(r"<(?:\w+:)?(\w+)>", page.route)
-    for place in places(house, page) if names else [Place({})]:
-        yield (
-            reverse(page.name, kwargs={name: place.arguments[name] for name in names})
-            if page.name
-            else f"/{page.route}"
-        )
-
-
-def places(house: World, page: Page) -> list[Place]:
-    """What the address may speak of, made once."""
-    natural = "cap_due" if "calendar" in page.name else page.states[-1]
-    states = tuple(dict.fromkeys((natural, RICH)))
-    about = (page.route.split("/")[0], *states)
-    if about not in PLACES:
-        PLACES[about] = world.places(house, page.name, page.route, states)
-    return PLACES[about]
-
-
 @pytest.fixture(scope="module")
 def costs(django_db_setup, django_db_blocker, request) -> Iterator[dict[str, list[Cost]]]:
     """For each page and reader: the cost with few rows and with ten times as many."""
@@ -99,7 +76,8 @@ def costs(django_db_setup, django_db_blocker, request) -> Iterator[dict[str, lis
     with django_db_blocker.unblock(), transaction.atomic():
         house = world.build()
         Inspection.objects.filter(pk__in=[case.pk for case in house.cases.values()]).update(premises=house.premises)
-        pages = {page.name: list(addresses(house, page)) for page in PAGES if OURS.match(page.name)}
+        where = Addresses(house, rich=True)
+        pages = {page.name: list(where.of(page)) for page in PAGES if OURS.match(page.name)}
         for grown in (False, True):
             if grown:
                 grow(house)

@@ -1,0 +1,172 @@
+"""Every page of the URLconf in a real browser: axe, widths, CSP, console, headings, titles, and without scripts.
+
+Each page is shown to the reader who may do most there, in the state in which it has most to show; what others read of it
+without doing anything (auditor, viewer) is looked at narrow. One browser and one session for each reader.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from time import monotonic
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import BrowserContext, Page
+
+from tests import world
+from tests.addresses import Addresses
+from tests.browser import chromium
+from tests.test_rights import PAGES
+from tests.world import World
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
+
+READERS = ("owner", "officer", "supervisor", "administrator", "anonymous")  # the first who gets a page looks at it
+ONLY_READ = ("viewer", "auditor")
+TITLE = re.compile(r".+ \| Cannabis Control Division$")
+WATCH = """
+window.breaches = [];
+addEventListener('securitypolicyviolation', (event) => breaches.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
+OUTSIDE = re.compile(r"^admin:|^live$")  # the admin is Django's own; /-/live/ is for machines
+
+Address = tuple[str, str]  # who reads it, and where it is
+
+
+@pytest.fixture
+def house(site, transactional_db) -> Iterator[World]:
+    logging.disable(logging.CRITICAL)
+    yield world.build()
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def context(house, site, browser) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser of a reader, made once for each of its ways."""
+    made: dict[tuple, BrowserContext] = {}
+
+    def of(viewpoint: str, **options: object) -> BrowserContext:
+        key = (viewpoint, *sorted(options.items()))
+        if key not in made:
+            made[key] = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}, **options)  # type: ignore[arg-type]
+            made[key].add_init_script(WATCH)
+            if cookie := house.browser(viewpoint).cookies.get(settings.SESSION_COOKIE_NAME):
+                made[key].add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": site}])
+            made[key].new_page()
+        return made[key]
+
+    yield of
+    for one in made.values():
+        one.close()
+
+
+def is_page(house: World, viewpoint: str, address: str) -> bool:
+    reply = house.browser(viewpoint).get(address)
+    return reply.status_code == 200 and reply.headers["Content-Type"].startswith("text/html")
+
+
+@pytest.fixture
+def pages(house) -> dict[str, list[Address]]:
+    """Every page with whom to show it to; those who only read it come last."""
+    found: dict[str, list[Address]] = {}
+    where = Addresses(house)
+    for route in (route for route in PAGES if route.name and not OUTSIDE.match(route.name)):
+        for address in where.of(route):
+            doer = next((who for who in READERS if is_page(house, who, address)), None)
+            readers = [
+                who for who in ONLY_READ if doer and doer not in ("anonymous", who) and is_page(house, who, address)
+            ]
+            found.setdefault(route.name, []).extend((who, address) for who in ([doer] if doer else []) + readers)
+    return found
+
+
+def faults(page: Page, address: str, *widths: int) -> list[str]:
+    """What axe and the eye find at each width."""
+    found = []
+    answer = page.goto(address)
+    if answer is None or answer.status != 200:
+        return [f"{address} answers {answer and answer.status}"]
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        if wide := chromium.sideways(page):
+            found.append(f"{address} is {wide} px too wide at {width}")
+        if width > 320:
+            found += [f"{address} at {width}: {line}" for line in chromium.axe_violations(page)]
+    return found
+
+
+def words(page: Page, address: str) -> list[str]:
+    """One h1, one main, a language, a title in its form."""
+    against = {
+        f"has {page.locator('h1').count()} h1": page.locator("h1").count() != 1,
+        f"has {page.locator('main').count()} main": page.locator("main").count() != 1,
+        f"is called {page.title()!r}": not TITLE.match(page.title()),
+        "has no language": page.locator("html[lang]").count() != 1,
+    }
+    return [f"{address} {what}" for what, stands in against.items() if stands]
+
+
+def strictly(page: Page, address: str) -> list[str]:
+    """What the browser complains of under our CSP, with scripts."""
+    said: list[str] = []
+    hear = lambda message: said.append(f"{address}: {message.text}") if message.type in ("error", "warning") else None  # noqa: E731
+    page.on("console", hear)
+    page.goto(address)
+    said += [f"{address} breaks the CSP: {breach}" for breach in page.evaluate("window.breaches")]
+    page.remove_listener("console", hear)
+    return said
+
+
+def plainly(page: Page, address: str) -> list[str]:
+    """Without scripts the page is there, with its content."""
+    answer = page.goto(address)
+    seen = page.locator("main").inner_text().strip() if answer and answer.status == 200 else ""
+    return [] if len(seen) > 20 else [f"{address} shows nothing without scripts"]
+
+
+def test_every_page_is_well(pages, context, capsys):
+    found: list[str] = []
+    began, looked = monotonic(), 0
+    for who, address in dict.fromkeys(pair for pairs in pages.values() for pair in pairs):
+        looked += 1
+        page = context(who, bypass_csp=True).pages[0]
+        if who in ONLY_READ:
+            found += faults(page, address, 390)
+            continue
+        found += faults(page, address, 1280, 390, 320) + words(page, address)
+        found += strictly(context(who).pages[0], address)
+        found += plainly(context(who, java_script_enabled=False).pages[0], address)
+    with capsys.disabled():
+        print(f"\n{len(pages)} addresses, {looked} pages by reader, {len(found)} faults, {monotonic() - began:.0f} s")
+    assert not found, "\n".join(found)
+
+
+PLANT = """
+document.querySelector('main').insertAdjacentHTML('beforeend',
+    '<p style="color: red">Red</p><img src="/static/img/favicon.svg"><pre>' + 'wide '.repeat(400) + '</pre>')
+"""
+
+
+def test_what_is_planted_is_found(context):
+    page = context("anonymous", bypass_csp=True).pages[0]
+    page.goto("/sign-in/")
+    page.evaluate(PLANT)
+    assert chromium.sideways(page) > 0
+    assert any(line.startswith("image-alt") for line in chromium.axe_violations(page))
+    strict = context("anonymous").pages[0]
+    strict.goto("/sign-in/")
+    strict.evaluate(PLANT)
+    assert strict.evaluate("window.breaches") == ["style-src-attr inline"]
+
+
+def test_every_address_shows_a_page_to_somebody(pages):
+    without = {name for name, readers in pages.items() if not readers}
+    assert without == NO_PAGES, " ".join(sorted(without ^ NO_PAGES))
+
+
+NO_PAGES = {
+    "accounts:home", "casefile:settings", "inspections:notice_acknowledge",  # lead on to another page
+    "casefile:deadline_calendar", "casefile:notice_calendar", "casefile:document", "casefile:letter_pdf",  # files
+    "inspections:cases_file", "inspections:work_file",
+    "inspections:notice_plan_save", "inspections:notice_proof_save", "inspections:violation_draft",  # answer a POST only
+}  # fmt: skip
