@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from datetime import datetime
 from multiprocessing import get_context
 from random import Random
@@ -42,8 +43,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if User.objects.filter(role__in=STAFF).exists():
             raise CommandError(f"There are people in this database already. {_advice()}")
-        settings.DOORBELL, settings.PDF_AT_ONCE = "", False
-        at, seed = timezone.now(), options["seed"]
+        with _quietly():
+            self._load(timezone.now(), options)
+
+    def _load(self, at: datetime, options: dict[str, Any]) -> None:
+        seed = options["seed"]
         call_command("load_holidays", verbosity=0)
         call_command("load_catalog", verbosity=0)
         with transaction.atomic():
@@ -54,6 +58,17 @@ class Command(BaseCommand):
         with transaction.atomic():
             _settle_mail()
             Policy.objects.create(name=MARK, since=local_day(at), value=seed, source="load_demo")
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Ring no bell for letters of the past, and put them on paper only when somebody asks."""
+    was = settings.DOORBELL, settings.PDF_AT_ONCE
+    settings.DOORBELL, settings.PDF_AT_ONCE = "", False
+    try:
+        yield
+    finally:
+        settings.DOORBELL, settings.PDF_AT_ONCE = was
 
 
 def _advice() -> str:
