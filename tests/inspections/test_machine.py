@@ -24,7 +24,7 @@ def test_every_promise_holds_after_every_step(capsys):
         run_state_machine_as_test(
             Machine,
             settings=settings(
-                max_examples=max(1, STEPS // 150), stateful_step_count=PER_EXAMPLE, deadline=None,
+                max_examples=max(1, STEPS // 180), stateful_step_count=PER_EXAMPLE, deadline=None,
                 derandomize=True, database=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink) if os.environ.get("SHRINK") else (Phase.generate,),
             ),
         )  # fmt: skip

@@ -61,9 +61,9 @@ class Deeds(Example):
             State.CAP_DUE: [
                 *after, self.acknowledge, *(3 * [self.send_plan]), self.send_proof, self.send_all_proof, self.redirect,
             ],
-            State.CAP_IN_REVIEW: [*after, *(3 * [self.review_plan]), self.send_proof, self.send_all_proof],
+            State.CAP_IN_REVIEW: [*after, self.extend, *(3 * [self.review_plan]), self.send_proof, self.send_all_proof],
             State.CORRECTIONS_DUE: [*after, *(2 * [self.send_proof]), self.send_all_proof, self.take_out],
-            State.CORRECTIONS_IN_REVIEW: [*after, *(4 * [self.review_proof]), self.send_proof, self.close],
+            State.CORRECTIONS_IN_REVIEW: [*after, self.extend, *(4 * [self.review_proof]), self.send_proof, self.close],
             State.DISCIPLINE: [
                 self.receive, *(2 * [self.acknowledge]), *(4 * [self.give_another_chance]), self.settle, self.reassign,
             ],
@@ -234,7 +234,7 @@ class Deeds(Example):
     def extend(self, case: Inspection) -> None:
         row = case.file.deadlines.running().filter(clock__in=[clock.key for clock in LICENSEE_CLOCKS]).last()
         if row is not None and row.due_on is not None:
-            due_on = row.due_on + timedelta(days=self.dice.randrange(-3, 30))
+            due_on = row.due_on + timedelta(days=self.dice.randrange(-2, 40))
             facts = {"due_on": due_on, "reason": self.reason("They asked.")}
             clock = deadlines.CLOCKS[row.clock]
             self.do(discipline.extend_deadline, case, case, clock, by=self.world.supervisor, **facts)
