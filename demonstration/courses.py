@@ -54,6 +54,17 @@ def second_case(calendar: Calendar, today: date) -> tuple[date, Course]:
     return _business_days_ago(calendar, today, 5), Course(findings=4, pace=4)
 
 
+def standing(calendar: Calendar, today: date) -> list[tuple[date, Course]]:
+    """One case for each state that chance may leave out on the day of loading."""
+    return [
+        (_business_days_ago(calendar, today, 1), Course(stops_at="visit")),
+        (_business_days_ago(calendar, today, 2), Course(stops_at="draft")),
+        (_business_days_ago(calendar, today, 60), Course(plan="never", stops_at="referral")),
+        (_business_days_ago(calendar, today, 15), Course(plan_returned=False, proof="never", pace=1)),
+        (_business_days_ago(calendar, today, 20), Course(reinspected=True, pace=1)),
+    ]
+
+
 def _business_days_ago(calendar: Calendar, today: date, count: int) -> date:
     for _ in range(count):
         today = calendar.previous_business_day(today)

@@ -37,6 +37,7 @@ class Course:
     extended: bool = False
     rescinded: bool = False
     reinspected: bool = False
+    stops_at: str = ""  # visit, draft or referral: where nobody has come further yet
     ending: str = "penalty"  # where it goes to discipline
     pace: int = 2  # business days the office takes for each of its acts
 
@@ -92,8 +93,19 @@ class Story:
             visit.record_entry_refused(
                 self.case, notes="A guard at the gate would not open. Nobody else came.", by=self.officer, at=at
             )
+            yield from self._after_refusal(at)
             return
         yield from self._visit(at)
+
+    def _after_refusal(self, at: datetime) -> Iterator[datetime]:
+        at = self._later(at, 3)
+        yield at
+        discipline.refer_for_discipline(
+            self._fresh(), reason="Nobody let the officer in, twice.", by=self.supervisor, at=at
+        )
+        at = self._later(at, 12)
+        yield at
+        self._end_with_suspension(self._fresh(), at)
 
     def _visit(self, at: datetime) -> Iterator[datetime]:
         case, officer = self._case, self.officer
@@ -102,6 +114,8 @@ class Story:
             at += timedelta(minutes=self.rng.randrange(6, 25))
             yield at
             self._record(entry, at)
+            if self.course.stops_at == "visit":
+                return
         at += timedelta(minutes=self.rng.randrange(10, 40))
         yield at
         if TYPES[self.place.license.type].cultivates:
@@ -144,6 +158,8 @@ class Story:
     # The notice
 
     def _notice(self, at: datetime) -> Iterator[datetime]:
+        if self.course.stops_at == "draft":
+            return
         at = self._later(at, self.rng.randrange(0, self.course.pace + 1))
         yield at
         self.case = notice.serve_nolv(self._case, by=self.officer, at=at)
@@ -155,7 +171,9 @@ class Story:
             at = self._later(at, 1)
             yield at
             notice.rescind_nolv(self._case, reason="The notice named the wrong room.", by=self.supervisor, at=at)
-            return
+            at = self._later(at, 1)
+            yield at
+            self.case = notice.serve_nolv(self._fresh(), by=self.officer, at=at)
         if self.rng.random() < 0.6:
             at = self._later(at, self.rng.choice((0, 1)))
             yield at
@@ -286,6 +304,8 @@ class Story:
         discipline.refer_for_discipline(
             self._fresh(), reason="No answer to two reminders and two calls.", by=self.supervisor, at=at
         )
+        if self.course.stops_at == "referral":
+            return
         at = self._later(at, self.rng.randrange(8, 20))
         yield at
         getattr(self, f"_end_with_{self.course.ending}")(self._fresh(), at)

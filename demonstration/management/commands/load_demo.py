@@ -78,7 +78,10 @@ def _advice() -> str:
 
 
 def _stories(world: World, seed: int, at: datetime, inspections: int) -> Iterator[Story]:
-    """Two well-known cases and many others. Each story has its own dice, so the order of telling does not matter."""
+    """Two well-known cases, one for each rare state, and many others.
+
+    Each story has its own dice, so the order of telling does not matter.
+    """
     calendar, today, rng = Holiday.objects.calendar(), local_day(at), Random(seed)
     for n, told in enumerate((courses.first_case(calendar, today), courses.second_case(calendar, today))):
         story = Story(world, Random(f"{seed}:first:{n}"), calendar, world.premises[n], *told)
@@ -86,7 +89,9 @@ def _stories(world: World, seed: int, at: datetime, inspections: int) -> Iterato
         yield story
     operating = [place for place in world.premises[2:] if place.operating]
     others = rng.sample(operating, k=len(operating))
-    for n, day in enumerate(courses.days(rng, calendar, today, inspections - 2)):
+    for n, told in enumerate(courses.standing(calendar, today)):
+        yield Story(world, Random(f"{seed}:standing:{n}"), calendar, others.pop(), *told)
+    for n, day in enumerate(courses.days(rng, calendar, today, inspections - 7)):
         dice = Random(f"{seed}:{n}")
         recent = (today - day).days < 45
         story = Story(world, dice, calendar, others[n % len(others)], day, courses.course(dice, n, recent=recent))
