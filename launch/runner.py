@@ -123,9 +123,10 @@ class Runner:
             "--without-mingle",
         ]
         beat = [*celery, "beat", "--loglevel=warning", "--pidfile=", f"--schedule={self.places.data / 'beat-schedule'}"]
+        # A worker that looks for a broker which died with us hears no softer signal; its tasks may be killed anywhere.
         return [
             _serve(stack, "web", web, env | {"DB_POOL": "1"}, death=signal.SIGTERM),
-            _serve(stack, "worker", worker, env, death=signal.SIGQUIT),
+            _serve(stack, "worker", worker, env, death=signal.SIGKILL),
             _serve(stack, "beat", beat, env, death=signal.SIGKILL),
         ]
 
