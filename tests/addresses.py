@@ -9,10 +9,12 @@ from tests import world
 from tests.test_rights import Page
 from tests.world import Place, World
 
-SHOWN = {  # where the state that tests of rights look at has little to show
+SHOWN = {  # where the state that tests of rights look at has little to show, or photos without their bytes
     "casefile:notice_calendar": "cap_due",
     "casefile:deadline_calendar": "cap_due",
     "inspections:case": "corrections_in_review",
+    "inspections:case_files": "corrections_in_review",
+    "inspections:case_print": "corrections_in_review",
     "inspections:notice": "cap_due",
     "inspections:notice_plan": "cap_due",
     "inspections:notice_plan_check": "cap_due",

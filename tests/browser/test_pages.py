@@ -28,6 +28,17 @@ WATCH = """
 window.breaches = [];
 addEventListener('securitypolicyviolation', (event) => breaches.push(`${event.violatedDirective} ${event.blockedURI}`));
 """
+FAULTS_OF_THE_HTML = r"""() => {
+    const all = (what) => [...document.querySelectorAll(what)], found = [];
+    const ids = all('[id]').map((it) => it.id), twice = ids.filter((id, n) => ids.indexOf(id) !== n);
+    if (twice.length) found.push('has an id twice: ' + twice);
+    if (all('[style], style, script:not([src])').length) found.push('has a style or a script in the page');
+    if (all('*').some((it) => [...it.attributes].some((one) => one.name.startsWith('on')))) found.push('has a handler in the page');
+    if (all('form form, a a, a button, button a, label label').length) found.push('has one thing inside another that may not be');
+    const first = document.querySelector('a[href], button');
+    if (document.querySelector('nav') && !first.matches('.usa-skipnav[href="#main"]')) found.push('does not begin with the skip link');
+    return found;
+}"""
 OUTSIDE = re.compile(r"^admin:|^live$")  # the admin is Django's own; /-/live/ is for machines
 
 Address = tuple[str, str]  # who reads it, and where it is
@@ -118,10 +129,12 @@ def strictly(page: Page, address: str) -> list[str]:
 
 
 def plainly(page: Page, address: str) -> list[str]:
-    """Without scripts the page is there, with its content."""
+    """Without scripts the page is there, with its content, in HTML that says what it means."""
     answer = page.goto(address)
     seen = page.locator("main").inner_text().strip() if answer and answer.status == 200 else ""
-    return [] if len(seen) > 20 else [f"{address} shows nothing without scripts"]
+    if len(seen) < 20:
+        return [f"{address} shows nothing without scripts"]
+    return [f"{address} {what}" for what in dict.fromkeys(page.evaluate(FAULTS_OF_THE_HTML))]
 
 
 def test_every_page_is_well(pages, context, capsys):
