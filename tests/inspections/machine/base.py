@@ -116,7 +116,7 @@ class Example(RuleBasedStateMachine):
 
     def reason(self, words: str) -> str:
         """A reason, which is forgotten now and then."""
-        return "" if self.one_in(8) else words
+        return "" if self.one_in(16) else words
 
     def violations(self, case: Inspection) -> list[Violation]:
         return list(Violation.objects.filter(inspection=case).select_related("entry", "inspection__file"))

@@ -38,7 +38,7 @@ class Deeds(Example):
             State.FINDINGS_RECORDED: self.serve_without_plan if self.one_in(5) else self.serve,
             State.CAP_DUE: self.acknowledge if case.received_at is None else self.send_good_plan,
             State.CAP_IN_REVIEW: self.accept_plan,
-            State.CORRECTIONS_DUE: self.send_all_proof,
+            State.CORRECTIONS_DUE: self.dice.choice([self.send_all_proof, self.send_proof]),
             State.CORRECTIONS_IN_REVIEW: self.accept_proof_or_close,
             State.DISCIPLINE: self.dice.choice([self.acknowledge, self.give_another_chance, self.settle, self.settle]),
         }
@@ -63,7 +63,7 @@ class Deeds(Example):
             ],
             State.CAP_IN_REVIEW: [*after, self.extend, *(3 * [self.review_plan]), self.send_proof, self.send_all_proof],
             State.CORRECTIONS_DUE: [*after, *(2 * [self.send_proof]), self.send_all_proof, self.take_out],
-            State.CORRECTIONS_IN_REVIEW: [*after, self.extend, *(4 * [self.review_proof]), self.send_proof, self.close],
+            State.CORRECTIONS_IN_REVIEW: [*after, *(2 * [self.extend]), *(4 * [self.review_proof]), *(2 * [self.send_proof]), self.close],
             State.DISCIPLINE: [
                 self.receive, *(2 * [self.acknowledge]), *(4 * [self.give_another_chance]), self.settle, self.reassign,
             ],
