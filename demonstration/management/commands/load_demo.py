@@ -36,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--seed", type=int, default=2026, help="the same seed on the same day tells the same stories"
         )
-        parser.add_argument("--inspections", type=int, default=110)
+        parser.add_argument("--inspections", type=int, default=70)
         parser.add_argument("--premises", type=int, default=300)
         parser.add_argument("--processes", type=int, default=min(4, os.cpu_count() or 1))
 
