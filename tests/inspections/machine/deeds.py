@@ -63,7 +63,9 @@ class Deeds(Example):
             ],
             State.CAP_IN_REVIEW: [*after, self.extend, *(3 * [self.review_plan]), self.send_proof, self.send_all_proof],
             State.CORRECTIONS_DUE: [*after, *(2 * [self.send_proof]), self.send_all_proof, self.take_out],
-            State.CORRECTIONS_IN_REVIEW: [*after, *(2 * [self.extend]), *(4 * [self.review_proof]), *(2 * [self.send_proof]), self.close],
+            State.CORRECTIONS_IN_REVIEW: [
+                *after, *(6 * [self.extend]), *(4 * [self.review_proof]), *(2 * [self.send_proof]), self.close,
+            ],
             State.DISCIPLINE: [
                 self.receive, *(2 * [self.acknowledge]), *(4 * [self.give_another_chance]), self.settle, self.reassign,
             ],
