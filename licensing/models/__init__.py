@@ -2,19 +2,35 @@
 
 from licensing.models.licensees import Contact, Licensee, LicenseeQuerySet, Representative
 from licensing.models.licenses import LICENSE_TYPES, License, LicenseQuerySet, Premises, PremisesQuerySet
+from licensing.models.plants import PlantAuthorization
 from licensing.models.register import HeldRow, HeldRowQuerySet, RegisterRun
+from licensing.models.reports import HeldReport, MonthlyReport, ReportDraft, ReportImport
+from licensing.models.requests import PlantRequest, PlantRequestQuerySet, RequestPiece
+from licensing.models.shortage import ShortageFinding, ShortageMeasure
+from licensing.models.terms import LicenseTerm
 
 __all__ = [
     "LICENSE_TYPES",
     "Contact",
+    "HeldReport",
     "HeldRow",
     "HeldRowQuerySet",
     "License",
     "LicenseQuerySet",
+    "LicenseTerm",
     "Licensee",
     "LicenseeQuerySet",
+    "MonthlyReport",
+    "PlantAuthorization",
+    "PlantRequest",
+    "PlantRequestQuerySet",
     "Premises",
     "PremisesQuerySet",
     "RegisterRun",
+    "ReportDraft",
+    "ReportImport",
     "Representative",
+    "RequestPiece",
+    "ShortageFinding",
+    "ShortageMeasure",
 ]

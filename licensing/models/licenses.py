@@ -26,11 +26,13 @@ class License(models.Model):
     """A license: its number, what it allows, and until when."""
 
     class Status(models.TextChoices):
+        APPLIED = "applied", "Applied for"
         ACTIVE = "active", "Active"
         EXPIRED = "expired", "Expired"
         SUSPENDED = "suspended", "Suspended"
         REVOKED = "revoked", "Revoked"
         CLOSED = "closed", "Closed"
+        DENIED = "denied", "Denied"
 
     class Market(models.TextChoices):
         MEDICAL = "medical", "Medical"
@@ -44,7 +46,12 @@ class License(models.Model):
     market = models.CharField(max_length=12, choices=Market.choices, default=Market.BOTH)
     issued_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
+    level = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The designated level, 1 to 4.")
     mature_plants = models.PositiveIntegerField(null=True, blank=True, help_text="Authorized mature plants.")
+    operations_began_on = models.DateField(null=True, blank=True)
+    operations_ended_on = models.DateField(null=True, blank=True)
+    biotrack_account = models.CharField(max_length=120, blank=True, help_text="The name of its account in BioTrack.")
+    biotrack_email = models.EmailField(blank=True, help_text="Who was named as its administrator in BioTrack.")
 
     objects = LicenseQuerySet.as_manager()
 
@@ -55,7 +62,9 @@ class License(models.Model):
                 condition=Q(issued_on=None) | Q(expires_on=None) | Q(expires_on__gte=models.F("issued_on")),
                 name="license_ends_after_it_begins",
             ),
+            models.CheckConstraint(condition=Q(level=None) | Q(level__range=(1, 4)), name="license_level_exists"),
         ]
+        indexes = [models.Index(fields=["type", "status", "level", "id"], name="license_by_level")]
 
     def __str__(self) -> str:
         return self.number
