@@ -65,11 +65,11 @@ class CaseFile(models.Model):
     @property
     def case(self) -> "Case":
         """The one case that moves on this folder, whatever its kind."""
-        for relation in self._meta.related_objects:
-            if relation.one_to_one and issubclass(relation.related_model, Case):
-                found = getattr(self, relation.get_accessor_name() or "", None)
-                if found is not None:
-                    return found
+        kinds = [it for it in self._meta.related_objects if it.one_to_one and issubclass(it.related_model, Case)]
+        for relation in sorted(kinds, key=lambda kind: not kind.is_cached(self)):
+            found = getattr(self, relation.get_accessor_name() or "", None)
+            if found is not None:
+                return found
         raise LookupError(f"no case on folder {self.ref}")
 
 
@@ -116,6 +116,11 @@ class Case(ConcurrentTransitionMixin, models.Model):
         raise NotImplementedError
 
     def get_state_display(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def letters_url(self) -> str:
+        """Where the office finds all letters of this case."""
         raise NotImplementedError
 
 

@@ -64,6 +64,7 @@ class ShowLetter(OfLetter, TemplateView):
             "notice": self.notice,
             "title": LETTERS[self.notice.letter].title,
             "ref": self.notice.file.ref,
+            "letters_url": self.case.letters_url if self.user.is_division else "",
             "paper": paper_name(self.notice) if self.notice.page else "",
             "copies": self._copies() if self.user.is_division else [],
         }

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Min
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.models import Role, User
@@ -86,6 +87,10 @@ class InspectionFacts(Case):
         if not type(self).objects.visible_to(user).filter(pk=self.pk).exists():
             return ""
         return self.licensee.standing_of(user)
+
+    @property
+    def letters_url(self) -> str:
+        return reverse("inspections:case_letters", args=[self.file.ref])
 
     @property
     def findings_are_open(self) -> bool:
