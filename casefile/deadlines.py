@@ -37,6 +37,7 @@ class Clock:
     warns: Sequence[Lead] = ()
     reminder: Letter | None = None
     overdue: Letter | None = None
+    fixed: bool = False  # counted once: a change of the table of holidays does not move it
     moved: Letter | None = None  # written when a change of the table of holidays moves it
 
     def __post_init__(self) -> None:

@@ -44,10 +44,10 @@ class Shift:
 
 
 def affected_by(before: Calendar, after: Calendar) -> list[Shift]:
-    """The running deadlines that `after` would move, soonest first. A date that a person set is not counted again."""
+    """The running deadlines that `after` would move, soonest first; none that a person set or that is fixed."""
     shifts = []
     for row in Deadline.objects.running().select_related(*_cases()):
-        if row.how_counted.rule == deadlines.SET_BY_HAND:
+        if row.how_counted.rule == deadlines.SET_BY_HAND or deadlines.CLOCKS[row.clock].fixed:
             continue
         term = term_of(row.how_counted.rule)
         counted = term(row.started_at, after)

@@ -13,10 +13,11 @@ from casefile.calendar.days import (
     months_after,
     months_before,
     read_holidays,
+    same_time_on,
 )
 from casefile.calendar.instants import exists, is_ambiguous, read_instant, read_zone
-from casefile.calendar.leads import Lead, business_days_before, days_before, next_business_morning
-from casefile.calendar.terms import Term, business_days, days, hours, months, term_of
+from casefile.calendar.leads import Lead, business_days_before, days_before, hours_before, next_business_morning
+from casefile.calendar.terms import Term, business_days, days, hours, local_days, months, term_of
 
 __all__ = [
     "DENVER",
@@ -35,8 +36,10 @@ __all__ = [
     "end_of",
     "exists",
     "hours",
+    "hours_before",
     "is_ambiguous",
     "local_day",
+    "local_days",
     "local_hour",
     "long_day",
     "months",
@@ -46,6 +49,7 @@ __all__ = [
     "read_holidays",
     "read_instant",
     "read_zone",
+    "same_time_on",
     "short_day",
     "term_of",
 ]

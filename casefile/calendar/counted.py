@@ -19,7 +19,7 @@ class Counted:
     rule: str  # such as "business_days(5)"; term_of() makes a term of it again
     start_on: date  # the local day of the event, not counted itself
     calendar_version: str
-    due_on: date | None = None  # None for hours
+    due_on: date | None = None  # None for hours and for days to the same time
     skipped: tuple[DayAndWhy, ...] = ()  # days inside the period that did not count
     rolled: tuple[DayAndWhy, ...] = ()  # days the end moved over
 
@@ -59,7 +59,8 @@ class Counted:
         """The count in plain words, the same on a page, in a mail and in a letter."""
         name, n = self.rule.removesuffix(")").split("(")
         if self.due_on is None:
-            return " ".join([*_hours_in_words(self, int(n), event), f"You can {act} until then."])
+            to_the_minute = _same_time_in_words if name == "local_days" else _hours_in_words
+            return " ".join([*to_the_minute(self, int(n), event), f"You can {act} until then."])
         in_words = {"months": _months_in_words, "days": _days_in_words, "business_days": _days_in_words}
         said = in_words.get(name, _set_in_words)(self, int(n))
         return " ".join([f"{event} on {long_day(self.start_on)}.", *said, f"You can {act} until 11:59 p.m. that day."])
@@ -92,6 +93,15 @@ def _hours_in_words(counted: Counted, n: int, event: str) -> list[str]:
     return [
         f"{event} at {clock_time(start)} on {long_day(counted.start_on)}.",
         f"{length} later it is {clock_time(counted.due_at)} on {end_on}.",
+    ]
+
+
+def _same_time_in_words(counted: Counted, n: int, event: str) -> list[str]:
+    end_on = _later_day(counted, local_day(counted.due_at))
+    length = "One day" if n == 1 else f"{n} days"
+    return [
+        f"{event} on {long_day(counted.start_on)}.",
+        f"{length} later it is {end_on}. It ends at {clock_time(counted.due_at)} that day.",
     ]
 
 

@@ -108,6 +108,15 @@ def local_hour(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), DENVER).astimezone(UTC)
 
 
+def same_time_on(day: date, at: datetime) -> datetime:
+    """The instant, in UTC, on `day` when clocks in Denver show what they show at `at`.
+
+    A time that a spring night leaves out is an hour later; one that an autumn night has twice is the later one.
+    """
+    clock = aware(at).astimezone(DENVER).time()
+    return max(datetime.combine(day, clock.replace(fold=fold), DENVER).astimezone(UTC) for fold in (0, 1))
+
+
 @cites("NMSA 12-2A-7(G)")
 def end_of(day: date) -> datetime:
     """A day runs from midnight to midnight: its last second in Denver, as an instant in UTC."""

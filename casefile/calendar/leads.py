@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from casefile.calendar.days import Calendar, local_day, local_hour
 
@@ -46,7 +46,22 @@ class DaysBefore:
         return f"days_before({self.n})"
 
 
-business_days_before, days_before = BusinessDaysBefore, DaysBefore
+@dataclass(frozen=True)
+class HoursBefore:
+    """n hours of elapsed time before something is due."""
+
+    n: int
+
+    def __call__(self, due_at: datetime, calendar: Calendar) -> datetime:
+        """The instant of this lead, in UTC."""
+        return due_at.astimezone(UTC) - timedelta(hours=self.n)
+
+    def __str__(self) -> str:
+        """A short stable name, for the unique key of a reminder."""
+        return f"hours_before({self.n})"
+
+
+business_days_before, days_before, hours_before = BusinessDaysBefore, DaysBefore, HoursBefore
 
 
 def next_business_morning(due_at: datetime, calendar: Calendar, hour: int = MORNING) -> datetime:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
 
 from casefile.calendar.counted import Counted
-from casefile.calendar.days import Calendar, aware, end_of, local_day, months_after
+from casefile.calendar.days import Calendar, aware, end_of, local_day, months_after, same_time_on
 from casefile.law import cites
 
 SHORT_PERIOD = 11  # NMSA 12-2A-7(E): a period of fewer days than this skips weekends and holidays
@@ -78,9 +78,23 @@ class Hours(Period):
         return Counted(end, str(self), local_day(start), calendar.version)
 
 
-business_days, days, months, hours = BusinessDays, Days, Months, Hours
+@cites("plain calendar days; NMSA 12-2A-7(F) would move an end on a weekend, which office practice does not say")
+class LocalDays(Period):
+    """To the same time of day in Denver n calendar days on, whatever day that is."""
 
-UNITS: dict[str, Callable[[int], Term]] = {unit.name: unit for unit in (BusinessDays, Days, Months, Hours)}
+    name = "local_days"
+
+    def __call__(self, start: datetime, calendar: Calendar) -> Counted:
+        """Count from the instant `start`."""
+        day = local_day(start)
+        return Counted(same_time_on(day + timedelta(days=self.n), start), str(self), day, calendar.version)
+
+
+business_days, days, months, hours, local_days = BusinessDays, Days, Months, Hours, LocalDays
+
+UNITS: dict[str, Callable[[int], Term]] = {
+    unit.name: unit for unit in (BusinessDays, Days, Months, Hours, LocalDays)
+}  # fmt: skip
 
 
 def term_of(rule: str) -> Term:

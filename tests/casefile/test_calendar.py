@@ -22,12 +22,15 @@ from casefile.calendar import (
     days_before,
     end_of,
     hours,
+    hours_before,
     local_day,
+    local_days,
     months,
     months_after,
     months_before,
     next_business_morning,
     read_holidays,
+    same_time_on,
     term_of,
 )
 from casefile.law import citation
@@ -306,9 +309,37 @@ class TestTerm:
         with pytest.raises(ValueError, match="at least 1"):
             unit(0)
 
-    @pytest.mark.parametrize("unit", [business_days, days, months, hours])
+    @pytest.mark.parametrize("unit", [business_days, days, months, hours, local_days])
     def test_cites_its_law(self, unit) -> None:
         assert "12-2A-7" in citation(unit)
+
+
+class TestLocalDays:
+    @pytest.mark.parametrize(
+        ("start", "end"),
+        [
+            ("2026-11-06 10:17", "2026-11-21 10:17"),  # a Saturday
+            ("2026-11-11 10:17", "2026-11-26 10:17"),  # Thanksgiving
+            ("2026-10-20 09:00", "2026-11-04 09:00"),  # over the night that gives an hour back
+            ("2026-02-25 09:00", "2026-03-12 09:00"),  # over the night that takes an hour
+            ("2026-02-21 02:30", "2026-03-08 03:30"),  # a time that night leaves out
+            ("2028-02-20 23:59", "2028-03-06 23:59"),  # a leap year
+        ],
+    )
+    def test_end_at_the_same_time_and_roll_over_nothing(self, start: str, end: str) -> None:
+        assert local_days(15)(at(start), STATE).due_at == at(end)
+
+    def test_end_at_the_later_of_two_equal_times(self) -> None:
+        assert local_days(15)(at("2026-10-17 01:30"), STATE).due_at == datetime(2026, 11, 1, 8, 30, tzinfo=UTC)
+        assert same_time_on(date(2026, 11, 1), at("2026-10-17 01:30")).tzinfo is UTC
+
+    def test_say_so(self) -> None:
+        counted = local_days(15)(at("2026-11-06 10:17"), STATE)
+        assert counted.sentence("Your window opened", "add seeds and clones") == (
+            "Your window opened on Friday, November 6, 2026. 15 days later it is Saturday, November 21. "
+            "It ends at 10:17 a.m. that day. You can add seeds and clones until then."
+        )
+        assert term_of(counted.rule) == local_days(15) and counted.due_on is None
 
 
 class TestLead:
@@ -330,6 +361,11 @@ class TestLead:
     def test_is_eight_in_the_morning_in_denver(self, lead, due_on: str, expected: str) -> None:
         assert lead(self.due_at(due_on), STATE) == at(expected)
         assert lead(self.due_at(due_on), STATE).tzinfo is UTC
+
+    def test_of_hours_is_elapsed_time(self) -> None:
+        assert hours_before(2)(at("2026-11-01 02:30"), STATE) == datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
+        assert hours_before(2)(at("2026-03-08 04:00"), STATE) == at("2026-03-08 01:00")
+        assert str(hours_before(2)) == "hours_before(2)"
 
     def test_has_a_name_for_the_key_of_its_reminder(self) -> None:
         assert (str(business_days_before(2)), str(days_before(10))) == ("business_days_before(2)", "days_before(10)")
