@@ -32,7 +32,9 @@ INSTALLED_APPS = [
     "accounts",
     "casefile",
     "licensing",
+    "help_center",
     "inspections",
+    "inventory_windows",
     "reports",
     "demonstration",
     "accounts.apps.WindowConfig",
@@ -149,7 +151,10 @@ CELERY_BEAT_SCHEDULE = {"sweep": {"task": "casefile.tasks.sweep", "schedule": 60
 # What a lower storey asks of a higher one, by name
 
 DOORBELL = "casefile.tasks.deliver"  # rung after a commit that wrote a letter
-CHORES = ["inspections.digest.write"]  # what the sweep does besides deadlines and letters; each takes `at`
+CHORES = [  # what the sweep does besides deadlines and letters; each takes `at`
+    "inspections.digest.write",
+    "inventory_windows.endings.shut_what_is_over",
+]
 DELIVERY_SETTLED = "inspections.receipts.letter_settled"  # told what became of each copy of a letter
 COMPLIANCE_RECORD = "inspections.queries.compliance.compliance_record"  # what is known of the cases at some premises
 VISITS = "inspections.queries.compliance.visits"  # when each of some premises was last seen
@@ -202,7 +207,11 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.forms.AskForLinkForm",
     "reset_password_from_key": "accounts.forms.NewPasswordForm",
 }
-ACCOUNT_RATE_LIMITS = {"login_anywhere": "100/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_anywhere": "100/h/key",
+    "ask_question": "10/h/ip,30/d/ip,3/h/key",  # the contact form of the help, signed out; key is the address
+    "ask_question_as": "30/d/user",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -6,7 +6,7 @@ import django
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 
-FACTS = ("load_holidays", "load_catalog")  # from the project's own files; each may be run again and again
+FACTS = ("load_holidays", "load_catalog", "load_help")  # from the project's own files; each may be run again and again
 
 
 def main() -> None:

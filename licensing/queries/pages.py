@@ -41,6 +41,11 @@ def page_by_words(rows: QuerySet[Row], *, after: str = "", before: str = "") -> 
     return _page(rows, ("words", "pk"), after, before)
 
 
+def page_by_oldest(rows: QuerySet[Row], *, after: str = "", before: str = "") -> Page[Row]:
+    """A page of rows, the first written first."""
+    return _page(rows, ("pk",), after, before)
+
+
 def page_by_newest(rows: QuerySet[Row], *, after: str = "", before: str = "") -> Page[Row]:
     """A page of rows, the last written first."""
     return _page(rows, ("-pk",), after, before)

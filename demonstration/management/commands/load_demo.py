@@ -50,6 +50,7 @@ class Command(BaseCommand):
         seed = options["seed"]
         call_command("load_holidays", verbosity=0)
         call_command("load_catalog", verbosity=0)
+        call_command("load_help", verbosity=0)
         with transaction.atomic():
             User.objects.clockwork()
             world = populate(Random(seed), at=at - courses.PAST * 1.2, premises=options["premises"])

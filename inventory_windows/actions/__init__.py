@@ -1,0 +1,1 @@
+"""What people and the clockwork do with windows and corrections."""
