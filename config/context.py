@@ -28,12 +28,15 @@ MENU = (
     Page("Cases", "inspections:cases", "inspections.see_cases"),
     Page("Licensees", "licensing:licensees", "licensing.see_licensees"),
     Page("Register", "licensing:held", "licensing.see_register"),
+    Page("Windows", "inventory_windows:desk", "inventory_windows.see_desk"),
+    Page("Questions", "help_center:desk", "help_center.see_questions"),
     Page("Mail", "casefile:mail", "casefile.see_mail"),
     Page("Settings", "casefile:settings", "casefile.see_holidays"),
 )
 NOTICES = "inspections:notices"
 PROFILE = "accounts:profile"
 MAILBOX = "casefile:mail"
+HELP = "help_center:help"
 PROFILE = "accounts:profile"
 
 
@@ -47,12 +50,13 @@ class Entry:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Give templates `menu`, `person` (name, role), `profile_url`, `notices_url` and `session_seconds`."""
+    """Give templates `menu`, `person` (name, role), `profile_url`, `notices_url`, `help_url`, `session_seconds`."""
     return {
         "menu": SimpleLazyObject(lambda: menu(request)),
         "person": SimpleLazyObject(lambda: person(request)),
         "profile_url": SimpleLazyObject(lambda: address(PROFILE)),
         "notices_url": SimpleLazyObject(lambda: address(NOTICES)),
+        "help_url": SimpleLazyObject(lambda: address(HELP)),
         "session_seconds": SimpleLazyObject(lambda: seconds_left() if signed_in(request) else 0),
     }
 

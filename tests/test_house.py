@@ -22,7 +22,7 @@ from casefile.models import Case
 from tests.test_rights import METHODS, PAGES
 
 ROOT = Path(__file__).parent.parent
-APPS = ("accounts", "casefile", "licensing", "inspections", "reports", "demonstration")
+APPS = ("accounts", "casefile", "licensing", "help_center", "inspections", "inventory_windows", "reports", "demonstration")
 CASES = [model for model in apps.get_models() if issubclass(model, Case)]
 EDGES = re.compile(r"/(views/|views\.py|tasks\.py|notices\.py|checks\.py|management/commands/)")
 
@@ -76,7 +76,7 @@ class TestRights:
 def actions() -> set[str]:
     """What people do that is more than a step: the public functions of each app's actions."""
     found = set()
-    for app in ("licensing", "inspections"):
+    for app in ("licensing", "help_center", "inspections", "inventory_windows"):
         package = import_module(f"{app}.actions")
         for info in iter_modules(package.__path__):
             module = import_module(f"{app}.actions.{info.name}")
@@ -150,7 +150,7 @@ class TestRules:
     def test_every_rule_cites(self):
         rules = {
             f"{app}.{name}": rule
-            for app in ("licensing", "inspections")
+            for app in ("licensing", "help_center", "inspections", "inventory_windows")
             for name, rule in getmembers(import_module(f"{app}.rules"), isfunction)
             if name.startswith("reasons_not_to")
         }

@@ -14,7 +14,11 @@ from casefile.policies import POINTS
 from reports.docs.words import paper, sentence, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LAWFUL = ("licensing.rules", "inspections.rules", "inspections.clocks", "inspections.policies")
+LAWFUL = (
+    "licensing.rules", "help_center.rules", "help_center.clocks",
+    "inspections.rules", "inspections.clocks", "inspections.policies",
+    "inventory_windows.rules", "inventory_windows.clocks", "inventory_windows.policies",
+)  # fmt: skip
 OPEN_LAW = date(2026, 11, 21)  # the day on which the open points' defaults are read
 LEAD = """A rule of law is a small function of plain values that says what stands against a step. Numbers that the law
 may change are dated values. Where the law is silent, the Division decides under Settings, Open points of law."""

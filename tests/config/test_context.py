@@ -62,7 +62,8 @@ class TestFrame:
     def test_asks_nothing_until_a_page_shows_it(self):
         """An error page without a user must be possible."""
         request = RequestFactory().get("/")
-        assert set(context.frame(request)) == {"menu", "person", "profile_url", "notices_url", "session_seconds"}
+        names = {"menu", "person", "profile_url", "notices_url", "help_url", "session_seconds"}
+        assert set(context.frame(request)) == names
         assert not context.frame(request)["person"]
 
 
