@@ -1,8 +1,16 @@
-"""The law of licenses, in pure functions: types and numbers, levels of plants, increases, reports, shortage, renewal.
+"""The law of licenses in pure functions: types, levels of plants, increases, reports, shortage, renewal.
 
 One room for each part of 16.8.8 NMAC; every public name can be taken from here.
 """
 
+from licensing.rules.chances import (
+    OFF_RENEWAL_REQUESTS,
+    RENEWAL_DAYS,
+    is_at_renewal,
+    license_year,
+    next_chance,
+    renewal_opens_on,
+)
 from licensing.rules.designation import (
     DESIGNATION_MONTHS,
     HARVESTED_PERCENT,
@@ -39,19 +47,13 @@ from licensing.rules.growth import (
 from licensing.rules.increase import (
     DECISION_DAYS,
     MOST_INCREMENTS,
-    OFF_RENEWAL_REQUESTS,
-    RENEWAL_DAYS,
     IncreaseAsked,
     Reason,
     decision_term,
-    is_at_renewal,
     largest_increase,
-    license_year,
-    next_chance,
     reasons_not_to_ask_decrease,
     reasons_not_to_ask_increase,
     reasons_not_to_grant,
-    renewal_opens_on,
     why_largest,
 )
 from licensing.rules.levels import (
@@ -65,6 +67,22 @@ from licensing.rules.levels import (
     oddities,
     reasons_not_to_designate,
     why_no_level,
+)
+from licensing.rules.measures import (
+    BINDS,
+    MEASURE_CITES,
+    MEASURE_LABELS,
+    REASONABLE_EFFORTS,
+    SET_ASIDE_PERCENT,
+    MeasureFacts,
+    MeasureKind,
+    binds,
+    efforts_asked,
+    efforts_met,
+    minimum_medical,
+    quota_met,
+    quota_of,
+    set_aside_met,
 )
 from licensing.rules.months import (
     last_months_operated,
@@ -118,27 +136,13 @@ from licensing.rules.review import (
     water_factor,
 )
 from licensing.rules.shortage import (
-    BINDS,
     EXCLUSION_MONTHS,
-    MEASURE_CITES,
-    MEASURE_LABELS,
     MEASURES_FROM,
     QUOTA_MOST_PERCENT,
-    REASONABLE_EFFORTS,
-    SET_ASIDE_PERCENT,
     SHORTAGE_MONTHS,
-    MeasureFacts,
-    MeasureKind,
-    binds,
     earliest_end,
-    efforts_asked,
-    efforts_met,
-    minimum_medical,
-    quota_met,
-    quota_of,
     reasons_not_to_find,
     reasons_not_to_order,
-    set_aside_met,
     shortage_period_ends_on,
 )
 from licensing.rules.types import (
