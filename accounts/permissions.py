@@ -100,6 +100,11 @@ TABLE: dict[str, Row] = {
     ),
     "licensing.change_people": row(supervisor=ANY, administrator=ANY, owner=OWN),
     "licensing.change_contacts": row(officer=ANY, supervisor=ANY, administrator=ANY, owner=OWN, manager=OWN),
+    # Monthly reports
+    "licensing.see_reports": STAFF_SEE,
+    "licensing.see_own_reports": LICENSEE_SEE,
+    "licensing.send_report": LICENSEE_ACT,
+    "licensing.import_reports": row(officer=ANY, supervisor=ANY, administrator=ANY),
     # Team, mail
     "reports.see_team": row(supervisor=ANY, administrator=ANY, auditor=ANY),
     "casefile.see_mail": STAFF_SEE,
