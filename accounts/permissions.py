@@ -94,6 +94,19 @@ TABLE: dict[str, Row] = {
     "licensing.see_licensees": STAFF_SEE,
     "licensing.see_register": STAFF_SEE,
     "licensing.settle_held_row": row(officer=ANY, supervisor=ANY, administrator=ANY),
+    "licensing.see_mine": LICENSEE_SEE,
+    # Requests about mature plants
+    "licensing.see_requests": row(
+        officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
+    ),
+    "licensing.submit_request": LICENSEE_ACT,
+    "licensing.withdraw_request": LICENSEE_ACT,
+    "licensing.take_request": row(officer=ANY, supervisor=ANY),
+    "licensing.ask_for_information": STAFF_ACT,
+    "licensing.find_complete": STAFF_ACT,
+    "licensing.approve_request": STAFF_ACT,
+    "licensing.deny_request": STAFF_ACT,
+    "licensing.reassign_request": SUPERVISOR,
     # People and contacts of a licensee
     "licensing.see_people": row(
         officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
