@@ -30,6 +30,8 @@ MENU = (
     Page("Register", "licensing:held", "licensing.see_register"),
     Page("Mail", "casefile:mail", "casefile.see_mail"),
     Page("Settings", "casefile:settings", "casefile.see_holidays"),
+    Page("Notices", "inspections:notices", "inspections.see_notice"),
+    Page("Licenses", "licensing:my_licenses", "licensing.see_mine"),
 )
 NOTICES = "inspections:notices"
 PROFILE = "accounts:profile"

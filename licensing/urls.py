@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from licensing.views import licensees, licenses, people, premises, register
+from licensing.views.mine.paths import PATHS as MINE
 
 app_name = "licensing"
 
@@ -32,4 +33,4 @@ PEOPLE: list[URLPattern] = [
     path("licensees/<str:key>/contacts/<int:contact>/remove/", people.RemoveContact.as_view(), name="contact_remove"),
 ]
 
-urlpatterns = [*PLACES, *REGISTER, *PEOPLE]
+urlpatterns = [*PLACES, *REGISTER, *PEOPLE, *MINE]

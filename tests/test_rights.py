@@ -227,4 +227,4 @@ def test_every_row_named_by_a_page_stands_in_the_table():
 def test_open_pages_are_few():
     """Who adds one says so here."""
     ours = sorted(page.name for page in PAGES if page.rows("GET") == OPEN and not page.name.startswith("account_"))
-    assert ours == ["accounts:invitation", "live"]
+    assert ours == ["accounts:invitation", "licensing:limits", "live"]
