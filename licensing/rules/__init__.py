@@ -146,10 +146,12 @@ from licensing.rules.shortage import (
     shortage_period_ends_on,
 )
 from licensing.rules.types import (
+    ACT_BEGAN,
     LICENSE_MONTHS,
     MICROBUSINESS_PLANTS,
     NUMBER,
     PLANT_CAP,
+    RULE_BEGAN,
     TYPES,
     LicenseNumber,
     LicenseType,
@@ -159,6 +161,7 @@ from licensing.rules.types import (
 )
 
 __all__ = [
+    "ACT_BEGAN",
     "AVAILABLE",
     "BINDS",
     "CountFact",
@@ -210,6 +213,7 @@ __all__ = [
     "REQUIRED",
     "REQUIRED_FOR_DESIGNATION",
     "REQUIRED_FOR_INCREASE",
+    "RULE_BEGAN",
     "Reason",
     "SALES_PERCENT",
     "SET_ASIDE_PERCENT",

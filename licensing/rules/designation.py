@@ -9,8 +9,7 @@ from licensing.rules.facts import DesignationFacts, Factor, Finding, MonthFacts,
 from licensing.rules.levels import LEVELS
 from licensing.rules.months import preceding_months, share
 from licensing.rules.reports import grams, month_words
-
-RULE_BEGAN = date(2021, 8, 24)  # 16.8.8.5 NMAC
+from licensing.rules.types import RULE_BEGAN
 
 HARVESTED_PERCENT: Dated[int] = Dated(
     ((RULE_BEGAN, 80),), name="Percent of the authorized count harvested before a designation",

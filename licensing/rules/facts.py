@@ -6,6 +6,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from casefile.calendar import long_day
+from licensing.rules.growth import over_limit
+
 PRODUCED, AVAILABLE = "produced", "available"
 SOLD_OF: dict[str, str] = {
     PRODUCED: "what it produced that month",
@@ -92,6 +95,11 @@ class EnforcementFact:
     is_final: bool
     words: str = ""
 
+    def __str__(self) -> str:
+        """Notice 26-0187, Wednesday, November 4, 2026, pending: 3 violations."""
+        said = f"{self.kind} {self.number}, {long_day(self.on)}, {'final' if self.is_final else 'pending'}"
+        return f"{said}: {self.words}" if self.words else said
+
 
 @dataclass(frozen=True)
 class ShortageFact:
@@ -104,6 +112,12 @@ class ShortageFact:
     words: str = ""
     found: bool = True
 
+    def __str__(self) -> str:
+        """From when until when, whether there was a shortage, and where."""
+        said = f"{long_day(self.period_from)} to {long_day(self.period_to)}: {'a' if self.found else 'no'} shortage"
+        said = ", ".join([said, *(["statewide"] if self.statewide else []), *self.areas])
+        return f"{said}. {self.words}" if self.words else f"{said}."
+
 
 @dataclass(frozen=True)
 class CountFact:
@@ -113,6 +127,18 @@ class CountFact:
     on: date
     mature: int
     authorized: int | None
+
+    @property
+    def over(self) -> int:
+        """How many mature plants are above the authorized count; 0 when that is not known."""
+        return 0 if self.authorized is None else over_limit(self.mature, self.authorized)
+
+    def __str__(self) -> str:
+        """Inspection, Thursday, September 3, 2026: 2,100 mature plants, 100 above 2,000."""
+        said = f"{self.source.capitalize()}, {long_day(self.on)}: {self.mature:,} mature plants"
+        if self.authorized is None:
+            return f"{said}; the authorized count of that day is not on record."
+        return f"{said}, {self.over:,} above {self.authorized:,}." if self.over else f"{said} of {self.authorized:,}."
 
 
 @dataclass(frozen=True)

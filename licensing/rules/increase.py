@@ -1,30 +1,29 @@
 """More mature plants, or fewer: when a licensee may ask, how many, what may be granted, and by when it is decided."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from casefile.calendar import Term, days, months_after
+from casefile.calendar import Term, days
 from casefile.law import Dated, cites
+from licensing.rules.chances import (
+    CHANCES,
+    OFF_RENEWAL_REQUESTS,
+    RENEWAL_DAYS,
+    is_at_renewal,
+    license_year,
+    next_chance,
+    renewal_opens_on,
+)
 from licensing.rules.levels import INCREMENT, has_levels
-from licensing.rules.types import MICROBUSINESS_PLANTS, PLANT_CAP, TYPES
+from licensing.rules.types import ACT_BEGAN, MICROBUSINESS_PLANTS, PLANT_CAP, RULE_BEGAN, TYPES
 
-RULE_BEGAN = date(2021, 8, 24)  # 16.8.8.5 NMAC
 EARLIER_TEXT = "Verify with counsel: the text before March 22, 2022 was not seen."
-CHANCES = "16.8.8.9(C), 16.8.8.10(A) NMAC"
 
 MOST_INCREMENTS: Dated[int] = Dated(
     ((RULE_BEGAN, 8),), EARLIER_TEXT, name="Most increments in one increase", source="16.8.8.9(D) NMAC"
 )  # fmt: skip
-OFF_RENEWAL_REQUESTS: Dated[int] = Dated(
-    ((RULE_BEGAN, 1),), "Verify with counsel: the rule does not say what a year is; counted by license year.",
-    name="Increases outside renewal in one license year", source=CHANCES,
-)  # fmt: skip
-RENEWAL_DAYS: Dated[int] = Dated(
-    ((RULE_BEGAN, 90),), "Verify with counsel: the rule does not say how long the time of renewal is.",
-    name="Days before a license's last day that are the time of renewal", source=CHANCES,
-)  # fmt: skip
 DECISION_DAYS: Dated[int] = Dated(
-    ((date(2021, 6, 29), 90),), name="Days to decide a complete request",
+    ((ACT_BEGAN, 90),), name="Days to decide a complete request",
     source="16.8.2.23(C) NMAC; NMSA 26-2C-7(B)",
 )  # fmt: skip
 
@@ -69,29 +68,6 @@ class IncreaseAsked:
     def most(self) -> int:
         """The most plants that one increase may add."""
         return INCREMENT.on(self.on) * MOST_INCREMENTS.on(self.on)
-
-
-@cites("16.8.8.9(C), 16.8.8.10(A) NMAC; the year from the date of issue: NMSA 26-2C-6(E), verify with counsel")
-def license_year(issued_on: date, day: date) -> tuple[date, date]:
-    """A license year runs from the day of issue, or its anniversary, to the day before the next; ValueError before."""
-    if day < issued_on:
-        raise ValueError(f"The license was issued on {issued_on}, after {day}.")
-    years = day.year - issued_on.year
-    if day < months_after(issued_on, 12 * years):
-        years -= 1
-    return months_after(issued_on, 12 * years), months_after(issued_on, 12 * (years + 1)) - timedelta(days=1)
-
-
-@cites(f"{CHANCES}; how long the time of renewal is, verify with counsel")
-def renewal_opens_on(expires_on: date) -> date:
-    """The time of renewal begins some days before the license's last day."""
-    return expires_on - timedelta(days=RENEWAL_DAYS.on(expires_on))
-
-
-@cites(f"{CHANCES}; how long the time of renewal is, verify with counsel")
-def is_at_renewal(expires_on: date, day: date) -> bool:
-    """A request is made at renewal when it is made in the last days of the license, its last day included."""
-    return renewal_opens_on(expires_on) <= day <= expires_on
 
 
 @cites("16.8.8.9(A), (C), (D), (F), 16.8.8.10(A) NMAC; NMSA 26-2C-2")
@@ -151,32 +127,6 @@ def decision_term(day: date) -> Term:
     return days(DECISION_DAYS.on(day))
 
 
-@cites(f"{CHANCES}; the year and the time of renewal, verify with counsel")
-def next_chance(
-    *,
-    issued_on: date | None,
-    expires_on: date | None,
-    on: date,
-    other_requests_this_year: int,
-    renewal_requests: int = 0,
-) -> date | None:
-    """The first day from `on` on which an increase may be asked for; None when the license's days are unknown.
-
-    For the day after the next request, count that request in.
-    """
-    chances = []
-    if issued_on:
-        left = other_requests_this_year < OFF_RENEWAL_REQUESTS.on(on)
-        chances.append(max(on, issued_on) if left else _day_after_the_year(issued_on, on))
-    if expires_on and on <= expires_on and not renewal_requests:
-        chances.append(max(on, renewal_opens_on(expires_on)))
-    return min(chances, default=None)
-
-
-def _day_after_the_year(issued_on: date, on: date) -> date:
-    return license_year(issued_on, max(on, issued_on))[1] + timedelta(days=1)
-
-
 def _against_the_license(asked: IncreaseAsked) -> list[Reason]:
     kind = TYPES[asked.license_type]
     if kind.microbusiness:
@@ -214,13 +164,10 @@ def _against_the_number(asked: IncreaseAsked, plants: int) -> list[Reason]:
     step, times = INCREMENT.on(asked.on), MOST_INCREMENTS.on(asked.on)
     reasons = []
     if plants < step or plants % step:
-        reasons.append(
-            Reason(f"Plants are added in steps of {step}: {step}, {2 * step:,} and so on.", "16.8.8.9(C) NMAC")
-        )
+        reasons.append(Reason(f"Plants are added in steps of {step}.", "16.8.8.9(C) NMAC"))
     if plants > asked.most:
-        reasons.append(
-            Reason(f"At most {times} steps of {step}, {asked.most:,} plants, at a time.", "16.8.8.9(D) NMAC")
-        )
+        said = f"At most {times} steps of {step}, {asked.most:,} plants, are added at a time."
+        reasons.append(Reason(said, "16.8.8.9(D) NMAC"))
     if plants > asked.room:
         cap = PLANT_CAP.on(asked.on)
         reasons.append(
@@ -231,3 +178,24 @@ def _against_the_number(asked: IncreaseAsked, plants: int) -> list[Reason]:
             )
         )
     return reasons
+
+
+__all__ = [
+    "DECISION_DAYS",
+    "INCREMENT",
+    "MOST_INCREMENTS",
+    "OFF_RENEWAL_REQUESTS",
+    "RENEWAL_DAYS",
+    "IncreaseAsked",
+    "Reason",
+    "decision_term",
+    "is_at_renewal",
+    "largest_increase",
+    "license_year",
+    "next_chance",
+    "reasons_not_to_ask_decrease",
+    "reasons_not_to_ask_increase",
+    "reasons_not_to_grant",
+    "renewal_opens_on",
+    "why_largest",
+]

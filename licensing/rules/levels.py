@@ -5,7 +5,7 @@ from datetime import date
 
 from casefile.calendar import long_day
 from casefile.law import Dated, cites
-from licensing.rules.types import MICROBUSINESS_PLANTS, PLANT_CAP, TYPES
+from licensing.rules.types import MICROBUSINESS_PLANTS, PLANT_CAP, RULE_BEGAN, TYPES
 
 
 @dataclass(frozen=True, order=True)
@@ -28,7 +28,7 @@ class Level:
 LEVELS: Dated[tuple[Level, ...]] = Dated(
     (
         (
-            date(2021, 8, 24),
+            RULE_BEGAN,
             (Level(1, 201, 1_000), Level(2, 1_001, 3_000), Level(3, 3_001, 6_000), Level(4, 6_001, 8_000)),
         ),
         (
@@ -46,13 +46,13 @@ LEVELS: Dated[tuple[Level, ...]] = Dated(
     source="16.8.8.9(B) NMAC",
 )
 DESIGNATED_FROM: Dated[date] = Dated(
-    ((date(2021, 8, 24), date(2021, 8, 15)),),
+    ((RULE_BEGAN, date(2021, 8, 15)),),
     name="First day of issue of licenses that get a level",
     source="16.8.8.9(A) NMAC",
 )
 
 INCREMENT: Dated[int] = Dated(
-    ((date(2021, 8, 24), 500),),
+    ((RULE_BEGAN, 500),),
     verify="Verify with counsel: the text before March 22, 2022 was not seen.",
     name="Mature plants in one increment",
     source="16.8.8.9(C) NMAC",

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from casefile.law import Dated, cites
+from licensing.rules.types import RULE_BEGAN
 
 DESIGNATION, INCREASE, DECREASE = "designation", "increase", "decrease"
 
@@ -72,7 +73,7 @@ REQUIRED: dict[str, tuple[Piece, ...]] = {
 }
 
 INCREASE_FEE: Dated[Decimal | None] = Dated(
-    ((date(2021, 8, 24), None),),
+    ((RULE_BEGAN, None),),
     verify="16.8.11 NMAC, verify: the fee schedule was not seen. The press names $10 for each plant, from January 2022 "
     "$5 and, for medical plants only, $2.50.",
     name="Fee for each mature plant that is added, in dollars",

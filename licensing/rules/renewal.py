@@ -4,18 +4,18 @@ from datetime import date, timedelta
 
 from casefile.calendar import long_day, months_after
 from casefile.law import Dated, cites
-from licensing.rules.increase import renewal_opens_on
+from licensing.rules.chances import renewal_opens_on
 from licensing.rules.levels import has_levels, level_of
-from licensing.rules.types import LICENSE_MONTHS, TYPES, reasons_against_plants
+from licensing.rules.types import ACT_BEGAN, LICENSE_MONTHS, TYPES, reasons_against_plants
 
 REMINDER_DAYS: Dated[tuple[int, ...]] = Dated(
-    ((date(2021, 6, 29), (90, 60, 30)),),
+    ((ACT_BEGAN, (90, 60, 30)),),
     verify="Office practice: the law asks for no reminder.",
     name="Days before a license's last day on which its holder is reminded",
     source="NMSA 26-2C-6(E)",
 )
 LATE_RENEWAL_DAYS: Dated[int] = Dated(
-    ((date(2021, 6, 29), 30),),
+    ((ACT_BEGAN, 30),),
     verify="Verify with counsel: nothing was found on renewing a license after its last day.",
     name="Days after its last day on which a license can still be renewed",
     source="NMSA 26-2C-6(E)",
@@ -25,7 +25,7 @@ LATE_RENEWAL_DAYS: Dated[int] = Dated(
 @cites("NMSA 26-2C-6(E); office practice for the days")
 def reminders_on(expires_on: date) -> list[date]:
     """A licensee is reminded of the renewal some days before the license's last day, the earliest first."""
-    return [expires_on - timedelta(days=count) for count in REMINDER_DAYS.on(expires_on)]
+    return [expires_on - timedelta(days=count) for count in REMINDER_DAYS.on(max(expires_on, ACT_BEGAN))]
 
 
 @cites("NMSA 26-2C-6(E), (F); renewal after the last day, verify with counsel")
@@ -41,7 +41,7 @@ def reasons_not_to_renew(*, status: str, tax_cleared_on: date | None, expires_on
 @cites("NMSA 26-2C-6(E)")
 def renewed_until(expires_on: date, *, issued_on: date | None = None) -> date:
     """A renewed license is valid twelve months on, to the anniversary of its issue where that day is known."""
-    until = months_after(expires_on, LICENSE_MONTHS.on(expires_on))
+    until = months_after(expires_on, LICENSE_MONTHS.on(max(expires_on, ACT_BEGAN)))
     if issued_on is None:
         return until
     anniversary = months_after(issued_on, 12 * (until.year - issued_on.year))

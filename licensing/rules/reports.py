@@ -8,9 +8,10 @@ from decimal import Decimal
 from casefile.calendar import months_after
 from casefile.law import Dated, cites
 from licensing.rules.growth import STAGE_LABELS, GrowthStage, mature_count
+from licensing.rules.types import RULE_BEGAN
 
 REPORT_DAY: Dated[int] = Dated(
-    ((date(2021, 8, 24), 15),),
+    ((RULE_BEGAN, 15),),
     verify="Verify with counsel: the rule relies on reported numbers and does not say by what day they are reported.",
     name="Day of the following month by which a monthly report is due",
     source="16.8.8.9(A)(3), (4), 16.8.8.10(A)(3) to (5) NMAC",

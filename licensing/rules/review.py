@@ -30,11 +30,9 @@ from licensing.rules.facts import (
     Question,
     ShortageFact,
 )
-from licensing.rules.growth import over_limit
 from licensing.rules.months import Judged, judge_each, judge_month, last_months_operated, preceding_months
 from licensing.rules.shortage import SHORTAGE_MONTHS
-
-RULE_BEGAN = date(2021, 8, 24)  # 16.8.8.5 NMAC
+from licensing.rules.types import RULE_BEGAN
 
 SOLD_PERCENT: Dated[int] = Dated(
     ((RULE_BEGAN, 80),), "Verify with counsel: the rule does not say eighty percent of what. Read as of the month's "
@@ -93,7 +91,7 @@ def sold_share_factor(
 @cites(f"{ENFORCEMENT.cites}; which papers are enforcement actions, verify with counsel")
 def enforcement_factor(enforcement: Sequence[EnforcementFact]) -> Factor:
     """Any pending or final enforcement action against the licensee is weighed; it never denies a request by itself."""
-    facts = [_in_words(it) for it in sorted(enforcement, key=lambda it: it.on)]
+    facts = [str(it) for it in sorted(enforcement, key=lambda it: it.on)]
     finding = Finding.NOT_MET if facts else Finding.MET
     return ENFORCEMENT.answer(finding, facts or ["None is on record."], "No pending or final enforcement action")
 
@@ -107,7 +105,7 @@ def shortage_factor(shortages: Iterable[ShortageFact], *, on: date) -> Factor:
     if not recent:
         return SHORTAGE.answer(Finding.JUDGE, ["The Division has recorded no finding for this time."], threshold)
     finding = Finding.MET if any(it.found for it in recent) else Finding.NOT_MET
-    return SHORTAGE.answer(finding, [_where(it) for it in recent], threshold)
+    return SHORTAGE.answer(finding, map(str, recent), threshold)
 
 
 @cites(WATER.cites)
@@ -129,10 +127,11 @@ def over_count_factor(counts: Iterable[CountFact], *, on: date) -> Factor:
     """Growing more mature plants than authorized in the three months before the request is a ground for denial."""
     first = months_before(on, OVER_COUNT_MONTHS.on(on))
     looked = sorted((it for it in counts if first <= it.on <= on), key=lambda it: it.on)
-    known = [it for it in looked if it.authorized is not None]
-    over = any(over_limit(it.mature, it.authorized or 0) for it in known)
-    facts = [_count_in_words(it) for it in looked] or ["No count is on record for this time."]
-    finding = Finding.NOT_MET if over else Finding.MET if known and known == looked else Finding.JUDGE
+    facts = [str(it) for it in looked] or ["No count is on record for this time."]
+    known = bool(looked) and all(it.authorized is not None for it in looked)
+    finding = Finding.MET if known else Finding.JUDGE
+    if any(it.over for it in looked):
+        finding = Finding.NOT_MET
     return OVER_COUNT.answer(
         finding, facts, f"Never above the authorized count from {long_day(first)} to {long_day(on)}"
     )
@@ -159,27 +158,6 @@ def _of_months(question: Question, judged: Sequence[Judged], short: int, thresho
         facts.append(f"It has operated fewer months than the rule looks at: {short} too few.")
         finding = finding if finding == Finding.NOT_MET else Finding.JUDGE
     return question.answer(finding, facts, threshold)
-
-
-def _in_words(it: EnforcementFact) -> str:
-    """Notice 26-0187, Wednesday, November 4, 2026, pending: 3 violations."""
-    stage = "final" if it.is_final else "pending"
-    return f"{it.kind} {it.number}, {long_day(it.on)}, {stage}" + (f": {it.words}" if it.words else "")
-
-
-def _where(it: ShortageFact) -> str:
-    places = [*(["statewide"] if it.statewide else []), *it.areas]
-    what = "a shortage" if it.found else "no shortage"
-    said = f"{long_day(it.period_from)} to {long_day(it.period_to)}: {what}, {', '.join(places)}"
-    return said + (f". {it.words}" if it.words else "")
-
-
-def _count_in_words(it: CountFact) -> str:
-    said = f"{it.source.capitalize()}, {long_day(it.on)}: {it.mature:,} mature plants"
-    if it.authorized is None:
-        return f"{said}; the authorized count of that day is not on record."
-    over = over_limit(it.mature, it.authorized)
-    return f"{said}, {over:,} above {it.authorized:,}." if over else f"{said}, authorized {it.authorized:,}."
 
 
 __all__ = [
