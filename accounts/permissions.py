@@ -107,6 +107,18 @@ TABLE: dict[str, Row] = {
     "licensing.approve_request": STAFF_ACT,
     "licensing.deny_request": STAFF_ACT,
     "licensing.reassign_request": SUPERVISOR,
+    # Licenses and their terms
+    "licensing.apply_license": row(officer=ANY, supervisor=ANY),
+    "licensing.approve_license": row(officer=ANY, supervisor=ANY),
+    "licensing.deny_license": row(officer=ANY, supervisor=ANY),
+    "licensing.renew_license": row(officer=ANY, supervisor=ANY),
+    "licensing.expire_license": row(clockwork=ANY),
+    "licensing.end_license": row(officer=ANY, supervisor=ANY, clockwork=ANY),
+    "licensing.follow_register": row(clockwork=ANY),
+    "licensing.record_tax_clearance": row(officer=ANY, supervisor=ANY),
+    "licensing.record_operations": row(officer=ANY, supervisor=ANY),
+    "licensing.record_expiry": row(officer=ANY, supervisor=ANY),
+    "licensing.lift_suspension": SUPERVISOR,
     # People and contacts of a licensee
     "licensing.see_people": row(
         officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN

@@ -32,6 +32,7 @@ class Clock:
     act: str = "send your answer"
     since: str = ""  # the case's attribute with the instant it runs from; empty: the instant of the step
     not_before: str = ""  # the case's attribute with an instant before which it never ends
+    until: str = ""  # the case's attribute with the last day, where the record may have another than the count
     restarts: bool = True  # started again while it runs, it is counted again; else it runs on
     owner: str = "licensee"  # whose time is running: "licensee" or "division"
     warns: Sequence[Lead] = ()
@@ -83,6 +84,8 @@ def start(clock: Clock, case: Case, *, at: datetime, follows: Deadline | None = 
     floor = getattr(case, clock.not_before) if clock.not_before else None
     if floor is not None and floor > counted.due_at:
         counted = replace(counted, due_at=floor, due_on=local_day(floor), rule=SET_BY_HAND)
+    if clock.until and (last := getattr(case, clock.until)) != counted.due_on:
+        counted = replace(counted, due_at=end_of(last), due_on=last, rule=SET_BY_HAND)
     return _open(clock, case.file, counted, at=at, since=since, follows=running or follows)
 
 
