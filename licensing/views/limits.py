@@ -1,4 +1,4 @@
-"""Limits on mature plants in plain words, for everybody: what the rule says today, and how many more one may ask for."""
+"""Limits on mature plants in plain words, for everybody: what the rule says today, and how many more one may get."""
 
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from casefile.calendar import local_day, long_day
 from casefile.law import citation
 from licensing import rules
 from licensing.forms.limits import HowManyForm
-from licensing.views.mine.answers import Answer, Standing, of_increase
+from licensing.views.mine.answers import Answer, Chance, of_increase
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -40,7 +40,7 @@ def answered(form: HowManyForm, on: date) -> Answer:
         license_type=said["type"], authorized=authorized, licensee_total=max(said["total"] or 0, authorized),
         asked=said["asked"] or 0, at_renewal=said["at_renewal"], other_requests_this_year=once, on=on,
     )  # fmt: skip
-    return of_increase(asked, Standing(known=False))
+    return of_increase(asked, Chance(known=False))
 
 
 def numbers(on: date) -> dict[str, Any]:

@@ -33,29 +33,29 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a license stands: its designated level, and the first day on which more plants may be asked for again."""
+class Chance:
+    """What else an answer needs of a license: its level, and the first day on which it may ask for more again."""
 
     level: int | None = None
     again: date | None = None
     known: bool = True  # its days are on record, or were typed on the public page, where nobody knows them
 
 
-def of_increase(asked: IncreaseAsked, standing: Standing) -> Answer:
+def of_increase(asked: IncreaseAsked, chance: Chance) -> Answer:
     """More plants: judged when a number was typed, else the most that fits."""
     most = rules.largest_increase(asked)
     if asked.asked == 0 and most:
         return Answer(True, f"You may ask for up to {most:,} more plants now.", lines=[rules.why_largest(asked)])
     reasons = rules.reasons_not_to_ask_increase(replace(asked, asked=asked.asked or rules.INCREMENT.on(asked.on)))
     if not reasons:
-        return Answer(True, f"You may ask for {asked.asked:,} more plants.", lines=grown(asked, standing.level))
+        return Answer(True, f"You may ask for {asked.asked:,} more plants.", lines=grown(asked, chance.level))
     title = (
         f"You can not ask for {asked.asked:,} more plants." if asked.asked else "You can not ask for more plants now."
     )
-    return Answer(False, title, reasons, [instead(asked, most, standing)])
+    return Answer(False, title, reasons, [instead(asked, most, chance)])
 
 
-def instead(asked: IncreaseAsked, most: int, standing: Standing) -> str:
+def instead(asked: IncreaseAsked, most: int, chance: Chance) -> str:
     """What to do when a number can not be asked for: the largest that fits, or from when, or another way."""
     kind = rules.TYPES[asked.license_type]
     if most:
@@ -66,14 +66,14 @@ def instead(asked: IncreaseAsked, most: int, standing: Standing) -> str:
         return "Do you want to grow? Apply for a producer license."
     if asked.room < rules.INCREMENT.on(asked.on):
         return "You can ask again when your licenses have fewer plants."
-    return from_when(standing) if asked.status_active else f"First the license must be in force. {CALL}"
+    return from_when(chance) if asked.status_active else f"First the license must be in force. {CALL}"
 
 
-def from_when(standing: Standing) -> str:
+def from_when(chance: Chance) -> str:
     """The first day on which more plants may be asked for."""
-    if standing.again:
-        return f"You may ask again from {long_day(standing.again)} on."
-    if not standing.known:
+    if chance.again:
+        return f"You may ask again from {long_day(chance.again)} on."
+    if not chance.known:
         return "You may ask again when you renew, or in your next license year."
     return f"We do not know when your license year began. {CALL}"
 
