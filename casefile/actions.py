@@ -211,20 +211,20 @@ def save_parts(
     draft = case.file.drafts.filter(name=name).first()
     stored = {part: Part(**kept) for part, kept in draft.typed.items()} if draft else {}
     mine = {part: Part(clean(typed), by.pk, by.name) for part, typed in parts.items()}
-    changed = {part: it for part, it in mine.items() if _touched(stored.get(part), it, seen.get(part, ""))}
-    clashes = [part for part, it in changed.items() if _clash(stored.get(part), it, seen.get(part, ""))]
+    changed = {part: it for part, it in mine.items() if touched(stored.get(part), it, seen.get(part, ""))}
+    clashes = [part for part, it in changed.items() if clash(stored.get(part), it, seen.get(part, ""))]
     kept = stored | {part: it for part, it in changed.items() if part not in clashes}
     if kept != stored:
         save_draft(case, name, {part: vars(it) for part, it in kept.items()}, by=by, at=at)
     return clashes
 
 
-def _touched(stored: Part | None, mine: Part, seen: str) -> bool:
+def touched(stored: Part | None, mine: Part, seen: str) -> bool:
     """Words were changed on this page, or changed back after they were saved from it."""
     return mine.digest != seen or (stored is not None and stored.by == mine.by and stored.digest != seen)
 
 
-def _clash(theirs: Part | None, mine: Part, seen: str) -> bool:
+def clash(theirs: Part | None, mine: Part, seen: str) -> bool:
     """A colleague has written other words here since this page was made."""
     return theirs is not None and theirs.by != mine.by and theirs.digest not in (seen, mine.digest)
 
