@@ -6,12 +6,13 @@ from enum import StrEnum
 
 from casefile.calendar import long_day
 from casefile.law import cites
-from licensing.rules.reports import month_bounds, month_of, month_words, report_due_on
+from licensing.rules.reports import REPORT_DAY, month_bounds, month_of, month_words, read_month, report_due_on
 from licensing.rules.types import TYPES
 
 SELLERS = ("manufacturer", "retailer")  # besides those who grow, who may all sell what they grow
 REPORTING_TYPES = tuple(key for key, kind in TYPES.items() if kind.cultivates or key in SELLERS)
 IN_FORCE = ("active", "suspended", "expired")
+FIRST_MONTH, LAST_MONTH = month_of(REPORT_DAY.versions[0][0]), date(2200, 1, 1)
 OVER = ("revoked", "closed")  # in force until the day on which operations ended; when that is unknown, nothing is owed
 
 
@@ -44,6 +45,16 @@ class Reporter:
     expires_on: date | None = None
     began_on: date | None = None
     ended_on: date | None = None
+
+
+def reported_month(text: str) -> date:
+    """The first day of a month such as 2026-08 for which there can be a report; ValueError says what is wrong."""
+    month = read_month(text)
+    if not FIRST_MONTH <= month < LAST_MONTH:
+        raise ValueError(
+            f"There are no reports for {month_words(month)}. The first are for {month_words(FIRST_MONTH)}."
+        )
+    return month
 
 
 @cites("16.8.8.9(A)(3), (4), 16.8.8.10(A)(3) to (5), (B)(1), (2) NMAC; who reports, verify with counsel")
