@@ -119,6 +119,13 @@ TABLE: dict[str, Row] = {
     "licensing.record_operations": row(officer=ANY, supervisor=ANY),
     "licensing.record_expiry": row(officer=ANY, supervisor=ANY),
     "licensing.lift_suspension": SUPERVISOR,
+    # Shortage of medical cannabis
+    "licensing.see_shortage": STAFF_SEE,
+    "licensing.find_shortage": SUPERVISOR,
+    "licensing.withdraw_finding": SUPERVISOR,
+    "licensing.order_measure": SUPERVISOR,
+    "licensing.record_exhausted": SUPERVISOR,
+    "licensing.end_measure": SUPERVISOR,
     # People and contacts of a licensee
     "licensing.see_people": row(
         officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
