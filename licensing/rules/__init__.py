@@ -91,6 +91,7 @@ from licensing.rules.months import (
 from licensing.rules.orders import (
     PRODUCTION,
     lower_fee,
+    reasons_against_another,
     reasons_against_fee,
     reasons_not_to_begin,
     reasons_not_to_end,
@@ -276,6 +277,7 @@ __all__ = [
     "quota_of",
     "read_month",
     "read_number",
+    "reasons_against_another",
     "reasons_against_counts",
     "reasons_against_fee",
     "reasons_against_plants",

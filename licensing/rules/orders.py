@@ -32,6 +32,12 @@ def reasons_not_to_begin(starts_on: date, *, on: date) -> list[str]:
     return [] if starts_on >= on else ["A measure can not begin before the day it is ordered."]
 
 
+@cites("16.8.8.11(C)(4)(a) NMAC: two quotas together could pass the limit; the other kinds by analogy")
+def reasons_against_another(others: Sequence[str]) -> list[str]:
+    """At one time one measure of a kind is in force; `others` names those of the kind that overlap in time."""
+    return [f"Another measure of this kind overlaps. End it first: {other}." for other in others]
+
+
 @cites("16.8.8.11(C)(2) NMAC")
 def reasons_against_fee(percent: Number | None, fee: Number | None, *, usual: Number | None) -> list[str]:
     """A lower fee is named in dollars or as a percent, not both, and is lower than the usual fee if known."""
