@@ -153,6 +153,7 @@ CHORES = ["inspections.digest.write"]  # what the sweep does besides deadlines a
 DELIVERY_SETTLED = "inspections.receipts.letter_settled"  # told what became of each copy of a letter
 COMPLIANCE_RECORD = "inspections.queries.compliance.compliance_record"  # what is known of the cases at some premises
 VISITS = "inspections.queries.compliance.visits"  # when each of some premises was last seen
+ENFORCEMENT = "inspections.queries.enforcement.enforcement"  # what stands against a licensee, and plants counted there
 LICENSE_APPROVED: list[str] = []  # told, in the transaction, of each license that is approved; each takes license, at
 
 # Mail

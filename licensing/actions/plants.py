@@ -7,9 +7,9 @@ from django.db import transaction
 from accounts.models import User
 from casefile.actions import Refused
 from casefile.calendar import local_day
-from licensing import rules
 from licensing.models import License, Licensee, PlantAuthorization, PlantRequest
 from licensing.queries.plants import others_total
+from licensing.rules import decision
 
 Source = PlantAuthorization.Source
 GRANTS = (Source.DESIGNATION, Source.INCREASE)
@@ -32,8 +32,8 @@ def authorize(
     Raises Refused where a grant would take the licensee above the cap; what came with the register is only shown.
     """
     standing = held(license)
-    if source in GRANTS and (reasons := reasons_against_cap(standing, mature_plants or 0, on=local_day(at))):
-        raise Refused(reasons)
+    if source in GRANTS:
+        _demand_room(standing, mature_plants or 0, on=local_day(at))
     _keep_what_stood(standing, by=by, at=at)
     License.objects.filter(pk=standing.pk).update(level=level, mature_plants=mature_plants)
     license.level, license.mature_plants = level, mature_plants
@@ -43,15 +43,12 @@ def authorize(
     )  # fmt: skip
 
 
-def reasons_against_cap(license: License, count: int, *, on: date) -> list[str]:
-    """A license does not grow where all licenses of its licensee would then pass the cap."""
-    cap, others = rules.PLANT_CAP.on(on), others_total(license)
-    if count <= (license.mature_plants or 0) or others + count <= cap:
-        return []
-    return [
-        f"A licensee may grow at most {cap:,} mature plants on all licenses. The other licenses have {others:,}, "
-        f"so {count:,} do not fit. (16.8.8.9(F) NMAC)"
-    ]
+def _demand_room(license: License, count: int, *, on: date) -> None:
+    reasons = decision.reasons_against_total(
+        count=count, before=license.mature_plants or 0, other_licenses=others_total(license), on=on
+    )
+    if reasons:
+        raise Refused(reasons)
 
 
 def _keep_what_stood(license: License, *, by: User, at: datetime) -> None:

@@ -132,7 +132,7 @@ class RequestFacts(Case):
 
     @property
     def information_by(self) -> date:
-        """The day by whose end what is missing is due: as the clock says, else as it would run from the last sending."""
+        """The day by whose end what is missing is due: as the clock says, else as if it were asked for now."""
         row = self.running(clocks.INFORMATION_DUE)
         if row is not None and row.due_on is not None:
             return row.due_on

@@ -5,6 +5,7 @@ from datetime import date
 
 from casefile.calendar import Term, days, long_day
 from casefile.law import Dated, cites
+from licensing.rules.types import PLANT_CAP
 
 INFORMATION_DAYS: Dated[int] = Dated(
     ((date(2021, 8, 24), 30),), "Verify with counsel: set by the Division; the rule names no time.",
@@ -56,3 +57,25 @@ def reasons_not_to_deny_unanswered(*, due_on: date | None, on: date) -> list[str
     if due_on is not None and on <= due_on:
         return [f"The licensee has until {long_day(due_on)} to send what is missing."]
     return []
+
+
+@cites("16.8.8.9(A), 16.8.8.10 NMAC; that a level is designated once, verify with counsel")
+def reasons_not_to_ask_designation(*, level: int | None, status: str) -> list[str]:
+    """A level is designated once, for a license that is applied for or active."""
+    if level is not None:
+        return [f"This license has level {level}. To grow more plants, ask for an increase."]
+    if status not in ("applied", "active"):
+        return [f"The license is {status}. A level is given to a license that is applied for or active."]
+    return []
+
+
+@cites("16.8.8.9(F) NMAC")
+def reasons_against_total(*, count: int, before: int, other_licenses: int, on: date) -> list[str]:
+    """A license does not grow where all licenses of its licensee would then pass the cap; it may always shrink."""
+    cap = PLANT_CAP.on(on)
+    if count <= before or other_licenses + count <= cap:
+        return []
+    return [
+        f"A licensee may grow at most {cap:,} mature plants on all licenses. The other licenses have "
+        f"{other_licenses:,}, so {count:,} do not fit. (16.8.8.9(F) NMAC)"
+    ]
