@@ -7,8 +7,8 @@ from licensing.stages import RequestState
 YEAR_USED_BY = OpenPoint(
     "year_used_by",
     "Which increase requests use up the one of a license year",
-    decides="A licensee may ask at renewal and at one other time per year. A request that is not decided always counts. "
-    "Which of those that came to an end count too?",
+    decides="A licensee may ask at renewal and at one other time per year. A request that is not decided counts. Which "
+    "of those that came to an end count too?",
     choices=[
         (RequestState.APPROVED.value, "Approved requests"),
         (RequestState.DENIED.value, "Denied requests"),

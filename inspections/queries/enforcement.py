@@ -68,6 +68,11 @@ def _counts(cases: QuerySet[Inspection], since: date) -> list[CountFact]:
         .select_related("inspection__premises__license")
         .order_by("inspection__visit_began_at", "pk")
     )
-    found = [(row, row.inspection.premises.license, local_day(row.inspection.visit_began_at)) for row in rows]
+    found = [(row, row.inspection.premises.license, _day_of(row.inspection)) for row in rows]
     history = histories({license.pk: license for _, license, _ in found}.values())
     return [CountFact("inspection", on, row.count, history.count_of(license, on)) for row, license, on in found]
+
+
+def _day_of(case: Inspection) -> date:
+    assert case.visit_began_at is not None
+    return local_day(case.visit_began_at)

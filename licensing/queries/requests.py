@@ -49,7 +49,7 @@ def _that_count(license: License, on: date, besides: PlantRequest | None) -> lis
     """The requests for an increase of this license that use up a chance, newest first."""
     states = [*PENDING, *YEAR_USED_BY.on(on)]
     sent = license.plant_requests.filter(kind=Kind.INCREASE, sent_at__isnull=False, state__in=states)
-    return list(sent.exclude(pk=besides.pk if besides else None).order_by("-pk"))
+    return list(sent.exclude(pk=besides.pk if besides else 0).order_by("-pk"))
 
 
 def asked(
@@ -74,7 +74,7 @@ def reasons_not_to_ask(
     license: License, kind: str, *, level: int | None, plants: int, on: date, besides: PlantRequest | None = None
 ) -> list[str]:
     """Why this can not be asked for on that day, each reason with its citation; empty when it can."""
-    waiting = license.plant_requests.pending().exclude(pk=besides.pk if besides else None)
+    waiting = license.plant_requests.pending().exclude(pk=besides.pk if besides else 0)
     if (other := waiting.select_related("file").first()) is not None:
         return [f"Another request about this license is open: case {other.file.ref}. Wait for it, or take it back."]
     if kind == Kind.INCREASE:
