@@ -67,3 +67,7 @@ TERM_REMINDER = Letter(
 LICENSE_EXPIRED = Letter(
     "licensing.license_expired", "License expired", "Your license {{ case.license.number }} has expired"
 )  # fmt: skip
+
+# Measures against a shortage of medical cannabis
+MEASURE_ORDERED = Letter("licensing.measure_ordered", "A measure against a shortage", "{{ subject }}")
+MEASURE_ENDED = Letter("licensing.measure_ended", "A measure against a shortage ends", "{{ subject }}")
