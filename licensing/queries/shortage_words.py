@@ -6,8 +6,6 @@ from casefile.fields import words as plain_day
 from licensing.models import ShortageMeasure
 from licensing.rules import MeasureKind
 
-MEDICAL = "Medical sales are sales to patients, their caregivers, and reciprocal participants."
-
 
 def asks_of(measure: ShortageMeasure, day: date) -> list[str]:
     """What to do and from when until when."""
@@ -65,3 +63,41 @@ def _quota(measure: ShortageMeasure, since: str) -> list[str]:
         "Do this each month. Tell us in your report how many you set apart.",
         *tracking,
     ]
+
+
+# The letters
+
+SUBJECTS = {
+    MeasureKind.SET_ASIDE: ("keep stock for medical sale", "The rule on medical stock"),
+    MeasureKind.FEE_REDUCTION: ("a lower fee for medical plants", "The lower fee for medical plants"),
+    MeasureKind.COMMERCIAL_EXCLUSION: ("new licenses for medical sale", "The rule on new licenses"),
+    MeasureKind.PLANT_QUOTA: ("grow plants for medical sale", "The rule on medical plants"),
+}
+
+
+def subject_of(measure: ShortageMeasure, news: str) -> str:
+    """What stands over the letter that it was ordered, or that it ends."""
+    begins, ends = SUBJECTS[MeasureKind(measure.kind)]
+    if news == "ordered":
+        return f"From {plain_day(measure.starts_on)}: {begins}"
+    if measure.is_called_off or measure.ends_on is None:
+        return f"{ends} will not start"
+    return f"{ends} ends {plain_day(measure.ends_on)}"
+
+
+def end_of_it(measure: ShortageMeasure, day: date) -> list[str]:
+    """That it ends, and what holds then."""
+    _, name = SUBJECTS[MeasureKind(measure.kind)]
+    if measure.is_called_off or measure.ends_on is None:
+        return [f"{name} will not start on {plain_day(measure.starts_on)}. You do not have to do anything."]
+    verb = "was" if measure.ends_on < day else "is"
+    return [f"{name} ends. Its last day {verb} {plain_day(measure.ends_on)}.", _after(measure)]
+
+
+def _after(measure: ShortageMeasure) -> str:
+    return {
+        MeasureKind.SET_ASIDE: "After that day you do not have to keep part of your stock for medical sale.",
+        MeasureKind.FEE_REDUCTION: "After that day you pay the same fee for each plant.",
+        MeasureKind.COMMERCIAL_EXCLUSION: "After that day a new license can be for all sales. Call us about yours.",
+        MeasureKind.PLANT_QUOTA: "After that day you do not have to grow a part of your plants for medical sale.",
+    }[MeasureKind(measure.kind)]
