@@ -1,7 +1,9 @@
 """What the law and the office want to know of requests: chances of a year, what may be asked for or granted, pieces."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from casefile.calendar import local_day, months_before
 from casefile.models import Document
@@ -28,7 +30,12 @@ class Chance:
 
 def chance(license: License, on: date, *, besides: PlantRequest | None = None) -> Chance:
     """How a request for an increase that is sent on a day counts; the one at renewal is used first."""
-    before = _that_count(license, on, besides)
+    sent = license.plant_requests.filter(**that_count(on)).exclude(pk=besides.pk if besides else 0)
+    return chance_after(license, list(sent), on)
+
+
+def chance_after(license: License, before: Sequence[PlantRequest], on: date) -> Chance:
+    """The same, where the requests are known that used up a chance of this license before."""
     year, opens_on = year_of(license, on), rules.renewal_opens_on(license.expires_on) if license.expires_on else None
     renewals = sum(it.at_renewal and opens_on is not None and (it.asked_on or on) >= opens_on for it in before)
     return Chance(
@@ -45,22 +52,26 @@ def year_of(license: License, on: date) -> date:
     return rules.license_year(began, max(began, on))[0]
 
 
-def _that_count(license: License, on: date, besides: PlantRequest | None) -> list[PlantRequest]:
-    """The requests for an increase of this license that use up a chance, newest first."""
-    states = [*PENDING, *YEAR_USED_BY.on(on)]
-    sent = license.plant_requests.filter(kind=Kind.INCREASE, sent_at__isnull=False, state__in=states)
-    return list(sent.exclude(pk=besides.pk if besides else 0).order_by("-pk"))
+def that_count(on: date) -> dict[str, Any]:
+    """Which requests use up a chance, as a filter."""
+    return {"kind": Kind.INCREASE, "sent_at__isnull": False, "state__in": [*PENDING, *YEAR_USED_BY.on(on)]}
 
 
 def asked(
-    license: License, plants: int, *, on: date, besides: PlantRequest | None = None, counts: Chance | None = None
+    license: License,
+    plants: int,
+    *,
+    on: date,
+    besides: PlantRequest | None = None,
+    counts: Chance | None = None,
+    total: int | None = None,
 ) -> rules.IncreaseAsked:
-    """What the law wants to know of an increase by `plants`, asked for or decided on a day."""
+    """What the law wants to know of an increase by `plants`; `counts` and `total` of the licensee where known."""
     counts = counts or chance(license, on, besides=besides)
     return rules.IncreaseAsked(
         license_type=license.type,
         authorized=license.mature_plants or 0,
-        licensee_total=licensee_total(license.licensee),
+        licensee_total=licensee_total(license.licensee) if total is None else total,
         asked=plants,
         at_renewal=counts.at_renewal,
         other_requests_this_year=counts.others,
@@ -100,7 +111,7 @@ def reasons_not_to_grant(case: PlantRequest, *, level: int | None, granted: int,
 
 def decided(case: PlantRequest, on: date) -> rules.IncreaseAsked:
     """A request for an increase as it stands on the day it is decided; it keeps the chance it was sent with."""
-    used = _that_count(case.license, on, case)
+    used = case.license.plant_requests.filter(**that_count(on)).exclude(pk=case.pk)
     others = sum(not it.at_renewal and it.year_began_on == case.year_began_on for it in used)
     counts = Chance(case.year_began_on or on, case.at_renewal, others, renewals=0)
     return asked(case.license, case.plants or 0, on=on, counts=counts)
