@@ -56,6 +56,7 @@ from licensing.rules.increase import (
     reasons_not_to_grant,
     why_largest,
 )
+from licensing.rules.issue import reasons_against_market, reasons_not_to_issue
 from licensing.rules.levels import (
     DESIGNATED_FROM,
     INCREMENT,
@@ -114,10 +115,12 @@ from licensing.rules.pieces import (
 from licensing.rules.renewal import (
     LATE_RENEWAL_DAYS,
     REMINDER_DAYS,
+    reasons_against_operations,
     reasons_not_to_approve_license,
     reasons_not_to_renew,
     reminders_on,
     renewed_until,
+    year_began,
 )
 from licensing.rules.reports import (
     REPORT_DAY,
@@ -280,6 +283,8 @@ __all__ = [
     "reasons_against_another",
     "reasons_against_counts",
     "reasons_against_fee",
+    "reasons_against_market",
+    "reasons_against_operations",
     "reasons_against_plants",
     "reasons_against_report",
     "reasons_not_to_approve_license",
@@ -292,6 +297,7 @@ __all__ = [
     "reasons_not_to_find",
     "reasons_not_to_find_yet",
     "reasons_not_to_grant",
+    "reasons_not_to_issue",
     "reasons_not_to_order",
     "reasons_not_to_renew",
     "reasons_not_to_withdraw",
@@ -309,4 +315,5 @@ __all__ = [
     "water_factor",
     "why_largest",
     "why_no_level",
+    "year_began",
 ]

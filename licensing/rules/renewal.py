@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from casefile.calendar import long_day, months_after
+from casefile.calendar import long_day, months_after, months_before
 from casefile.law import Dated, cites
 from licensing.rules.chances import renewal_opens_on
 from licensing.rules.levels import has_levels, level_of
@@ -46,6 +46,28 @@ def renewed_until(expires_on: date, *, issued_on: date | None = None) -> date:
         return until
     anniversary = months_after(issued_on, 12 * (until.year - issued_on.year))
     return anniversary if anniversary.month == until.month else until
+
+
+@cites("NMSA 26-2C-6(E)")
+def year_began(last: date, *, issued_on: date | None = None) -> date:
+    """The license year that ends with `last` began twelve months before, or with the issue where that is later."""
+    began = months_before(last, LICENSE_MONTHS.on(max(last, ACT_BEGAN)))
+    return min(max(began, issued_on or began), last - timedelta(days=1))
+
+
+@cites("NMSA 26-2C-6(E)")
+def reasons_against_operations(*, began_on: date | None, ended_on: date | None, on: date) -> list[str]:
+    """A licensee tells when it began and when it ended operations: days that have come, one after the other."""
+    reasons = [
+        f"The day on which work {what}, {long_day(day)}, is still to come."
+        for what, day in (("began", began_on), ("ended", ended_on))
+        if day and day > on
+    ]
+    if ended_on and began_on is None:
+        reasons.append("Say on what day work began.")
+    if ended_on and began_on and ended_on < began_on:
+        reasons.append("Work cannot end before it began.")
+    return reasons
 
 
 @cites(
