@@ -149,7 +149,7 @@ CELERY_BEAT_SCHEDULE = {"sweep": {"task": "casefile.tasks.sweep", "schedule": 60
 # What a lower storey asks of a higher one, by name
 
 DOORBELL = "casefile.tasks.deliver"  # rung after a commit that wrote a letter
-CHORES = ["inspections.digest.write"]  # what the sweep does besides deadlines and letters; each takes `at`
+CHORES = ["inspections.digest.write", "licensing.actions.keep_terms.keep_terms"]  # what the sweep does besides deadlines and letters; each takes `at`
 DELIVERY_SETTLED = "inspections.receipts.letter_settled"  # told what became of each copy of a letter
 COMPLIANCE_RECORD = "inspections.queries.compliance.compliance_record"  # what is known of the cases at some premises
 VISITS = "inspections.queries.compliance.visits"  # when each of some premises was last seen

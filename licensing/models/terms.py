@@ -1,7 +1,7 @@
 """One year of a license: applied for, in force, renewed, expired or ended, and what follows from each step."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -77,6 +77,16 @@ class TermFacts(Case):
     def renewed_until(self) -> date | None:
         """The last day of the year that a renewal adds."""
         return rules.renewed_until(self.ends_on, issued_on=self.license.issued_on) if self.ends_on else None
+
+    @property
+    def late_until(self) -> date | None:
+        """The last day on which it can still be renewed once it has expired."""
+        return self.ends_on and self.ends_on + timedelta(days=rules.LATE_RENEWAL_DAYS.on(self.ends_on))
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether more plants can be asked for."""
+        return rules.has_levels(self.license.type)
 
     def is_assigned_to(self, user: User) -> bool:
         """No officer owns a license."""
