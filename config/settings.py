@@ -149,7 +149,11 @@ CELERY_BEAT_SCHEDULE = {"sweep": {"task": "casefile.tasks.sweep", "schedule": 60
 # What a lower storey asks of a higher one, by name
 
 DOORBELL = "casefile.tasks.deliver"  # rung after a commit that wrote a letter
-CHORES = ["inspections.digest.write", "licensing.actions.keep_terms.keep_terms"]  # what the sweep does besides deadlines and letters; each takes `at`
+CHORES = [  # what the sweep does besides deadlines and letters; each takes `at`
+    "inspections.digest.write",
+    "licensing.actions.keep_terms.keep_terms",
+    "licensing.actions.measure_letters.write_measure_letters",
+]
 DELIVERY_SETTLED = "inspections.receipts.letter_settled"  # told what became of each copy of a letter
 COMPLIANCE_RECORD = "inspections.queries.compliance.compliance_record"  # what is known of the cases at some premises
 VISITS = "inspections.queries.compliance.visits"  # when each of some premises was last seen
