@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import User
 from accounts.permissions import allows
@@ -15,8 +13,7 @@ from casefile.actions import Refused
 from casefile.calendar import local_day, long_day
 from licensing import rules
 from licensing.models import ShortageEvent, ShortageFinding, ShortageMeasure
-from licensing.queries.shortage import called_off_on, exhausted_days, is_ground, not_over
-from licensing.rules import MeasureKind
+from licensing.queries.shortage import called_off_on, ground_of, not_over
 
 
 @transaction.atomic
@@ -59,37 +56,14 @@ def withdraw_finding(finding: ShortageFinding, *, reason: str, by: User, at: dat
 
 
 @transaction.atomic
-def order_measure(
-    finding: ShortageFinding,
-    *,
-    kind: MeasureKind | str,
-    starts_on: date,
-    order: str,
-    ends_on: date | None = None,
-    percent: Decimal | None = None,
-    fee: Decimal | None = None,
-    tracking: str = "",
-    by: User,
-    at: datetime,
-) -> ShortageMeasure:
+def order_measure(finding: ShortageFinding, order: rules.Order, *, by: User, at: datetime) -> ShortageMeasure:
     """Order a measure on a finding; the clockwork writes to those whom it binds. Raises PermissionDenied, Refused."""
     _may(by, "order_measure")
-    finding, kind = _held(finding), MeasureKind(kind)
-    _refuse(
-        rules.reasons_not_to_order(
-            kind, starts_on=starts_on, ends_on=ends_on, percent=percent, shortage_found=is_ground(finding),
-            production_measures=exhausted_days(local_day(at)), reason=order,
-        )
-        + rules.reasons_not_to_begin(starts_on, on=local_day(at))
-        + rules.reasons_against_another([str(it) for it in _overlapping(kind, starts_on, ends_on)])
-        + _against_the_fee(kind, percent, fee, starts_on)
-    )  # fmt: skip
-    measure = ShortageMeasure.objects.create(
-        finding=finding, kind=kind, percent=percent, fee=fee, tracking=tracking, starts_on=starts_on, ends_on=ends_on,
-        order=order, ordered_at=at, ordered_by=by,
-    )  # fmt: skip
-    facts = {"starts_on": starts_on, "ends_on": ends_on, "percent": percent, "fee": fee, "tracking": tracking}
-    _record(finding, "order_measure", "Measure ordered", measure=measure, by=by, at=at, reason=order, facts=facts)
+    finding, day = _held(finding), local_day(at)
+    _refuse(rules.reasons_against_order(order, ground_of(finding, order, day), on=day))
+    facts = {name: getattr(order, name) for name in ("kind", "starts_on", "ends_on", "percent", "fee", "tracking")}
+    measure = ShortageMeasure.objects.create(finding=finding, order=order.words, ordered_at=at, ordered_by=by, **facts)
+    _record(finding, "order_measure", "Measure ordered", measure=measure, by=by, at=at, reason=order.words, facts=facts)
     return measure
 
 
@@ -154,18 +128,6 @@ def _held(finding: ShortageFinding) -> ShortageFinding:
 def _held_measure(measure: ShortageMeasure) -> ShortageMeasure:
     _held(measure.finding)
     return ShortageMeasure.objects.select_related("finding").get(pk=measure.pk)
-
-
-def _overlapping(kind: MeasureKind, starts_on: date, ends_on: date | None) -> list[ShortageMeasure]:
-    others = ShortageMeasure.objects.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on), kind=kind)
-    found = others.filter(starts_on__lte=ends_on) if ends_on else others
-    return [it for it in found if not it.is_called_off]
-
-
-def _against_the_fee(kind: MeasureKind, percent: Decimal | None, fee: Decimal | None, day: date) -> list[str]:
-    if kind != MeasureKind.FEE_REDUCTION:
-        return []
-    return rules.reasons_against_fee(percent, fee, usual=rules.fee_due(1, on=day))
 
 
 def _record(

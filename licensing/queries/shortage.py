@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from casefile.calendar import end_of, months_before
 from licensing import rules
@@ -114,19 +114,34 @@ def exhausted_days(day: date) -> list[date]:
     return [it.exhausted_on for it in found if it.exhausted_on]
 
 
-def stands_against(finding: ShortageFinding, kind: MeasureKind, day: date) -> list[str]:
-    """Why no measure of this kind can be ordered on a finding now, whatever the order says."""
-    percents = {MeasureKind.SET_ASIDE: rules.SET_ASIDE_PERCENT, MeasureKind.PLANT_QUOTA: rules.QUOTA_MOST_PERCENT}
-    dated = percents.get(kind)
-    return rules.reasons_not_to_order(
-        kind,
-        starts_on=day,
-        ends_on=None,
-        percent=dated.on(day) if dated else None,
-        shortage_found=is_ground(finding),
-        production_measures=exhausted_days(day),
-        reason=kind,
+def ground_of(finding: ShortageFinding, order: rules.Order, day: date) -> rules.Ground:
+    """What an order would stand on."""
+    others = ShortageMeasure.objects.filter(Q(ends_on=None) | Q(ends_on__gte=order.starts_on), kind=order.kind)
+    if order.ends_on:
+        others = others.filter(starts_on__lte=order.ends_on)
+    overlapping = [str(it) for it in others if not it.is_called_off]
+    return rules.Ground(is_ground(finding), exhausted_days(day), overlapping, rules.fee_due(1, on=order.starts_on))
+
+
+def stands_against(finding: ShortageFinding, day: date) -> dict[MeasureKind, list[str]]:
+    """For each kind why no measure of it can begin today on this finding, whatever the order says."""
+    open_ended = {it.kind: str(it) for it in _not_over(ShortageMeasure.objects.all(), day)}
+    exhausted = exhausted_days(day)
+    found = {}
+    for kind in MeasureKind:
+        others = [open_ended[kind]] if kind in open_ended else []
+        order = rules.Order(kind, day, kind, percent=_percent_of(kind, day))
+        ground = rules.Ground(is_ground(finding), exhausted, others)
+        found[kind] = rules.reasons_against_order(order, ground, on=day)
+    return found
+
+
+def _percent_of(kind: MeasureKind, day: date) -> Decimal:
+    """A percent that no rule stands against."""
+    dated = {MeasureKind.SET_ASIDE: rules.SET_ASIDE_PERCENT, MeasureKind.PLANT_QUOTA: rules.QUOTA_MOST_PERCENT}.get(
+        kind
     )
+    return Decimal(dated.on(day) if dated else 1)
 
 
 def is_ground(finding: ShortageFinding) -> bool:
@@ -136,8 +151,11 @@ def is_ground(finding: ShortageFinding) -> bool:
 
 def not_over(finding: ShortageFinding, day: date) -> list[ShortageMeasure]:
     """The measures on this finding that bind, or will."""
-    left = finding.measures.filter(Q(ends_on=None) | Q(ends_on__gte=day))
-    return [it for it in left if not it.is_called_off]
+    return _not_over(finding.measures.all(), day)
+
+
+def _not_over(measures: QuerySet[ShortageMeasure], day: date) -> list[ShortageMeasure]:
+    return [it for it in measures.filter(Q(ends_on=None) | Q(ends_on__gte=day)) if not it.is_called_off]
 
 
 def called_off_on(measure: ShortageMeasure) -> date:

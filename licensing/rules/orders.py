@@ -1,16 +1,53 @@
 """What stands against the later steps of a shortage: withdrawing a finding, and exhausting or ending a measure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from casefile.calendar import long_day
 from casefile.law import cites
 from licensing.rules.measures import MeasureKind, Number
-from licensing.rules.shortage import EXCLUSION_MONTHS, earliest_end
+from licensing.rules.shortage import EXCLUSION_MONTHS, earliest_end, reasons_not_to_order
 
 PRODUCTION = frozenset({MeasureKind.FEE_REDUCTION, MeasureKind.PLANT_QUOTA})
 CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Order:
+    """A measure as a person wants to order it; `words` are those of the order, with its reasons."""
+
+    kind: MeasureKind
+    starts_on: date
+    words: str
+    ends_on: date | None = None
+    percent: Decimal | None = None
+    fee: Decimal | None = None
+    tracking: str = ""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What an order stands on: the finding, days of exhaustion, measures of its kind that overlap, the usual fee."""
+
+    shortage_found: bool
+    exhausted: Sequence[date] = ()
+    overlapping: Sequence[str] = ()
+    usual_fee: Decimal | None = None
+
+
+@cites("16.8.8.11(C) NMAC")
+def reasons_against_order(order: Order, ground: Ground, *, on: date) -> list[str]:
+    """An order keeps the bounds of its kind, begins on the day it is given or later, and stands beside no other."""
+    reasons = reasons_not_to_order(
+        order.kind, starts_on=order.starts_on, ends_on=order.ends_on, percent=order.percent,
+        shortage_found=ground.shortage_found, production_measures=ground.exhausted, reason=order.words,
+    )  # fmt: skip
+    reasons += reasons_not_to_begin(order.starts_on, on=on) + reasons_against_another(ground.overlapping)
+    if order.kind == MeasureKind.FEE_REDUCTION:
+        reasons += reasons_against_fee(order.percent, order.fee, usual=ground.usual_fee)
+    return reasons
 
 
 @cites("16.8.8.10(B)(4) NMAC: during the most recent six months; a period that has ended, verify with counsel")
