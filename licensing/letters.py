@@ -44,9 +44,9 @@ DECISION_OVERDUE = Letter(
     "licensing.decision_overdue", "Decision overdue",
     "A decision is overdue. Case {{ case.file.number }}", to="supervisors",
 )  # fmt: skip
-REQUEST_LETTER_BOUNCED = Letter(
-    "licensing.request_letter_bounced", "A letter did not arrive",
-    "A letter did not arrive. Case {{ case.file.number }}", to="officer",
+BOUNCED = Letter(
+    "licensing.letter_bounced", "A letter did not arrive",
+    "A letter did not arrive. License {{ case.license.number }}", to="officer",
 )  # fmt: skip
 
 # The terms of a license

@@ -76,6 +76,9 @@ class RequestFacts(Case):
     def letters_url(self) -> str:
         return self.get_absolute_url()
 
+    def gather(self) -> None:
+        models.prefetch_related_objects([self], "pieces__documents")
+
     def is_assigned_to(self, user: User) -> bool:
         return self.officer_id == user.pk
 
@@ -111,6 +114,36 @@ class RequestFacts(Case):
     def required(self) -> tuple[rules.Piece, ...]:
         """The pieces that the rule asks for."""
         return rules.REQUIRED[self.kind]
+
+    @property
+    def what(self) -> str:
+        """What is asked for, in a few words: 2,500 more mature plants for license CCD-2026-0001."""
+        plants = f"{self.plants or 0:,}"
+        words = {
+            self.Kind.DESIGNATION: f"level {self.level}, {plants} mature plants,",
+            self.Kind.INCREASE: f"{plants} more mature plants",
+            self.Kind.DECREASE: f"{plants} fewer mature plants",
+        }
+        return f"{words[self.Kind(self.kind)]} for license {self.license.number}"
+
+    @property
+    def granted_words(self) -> str:
+        return f"{self.granted or 0:,}"
+
+    def law_of_the_day(self) -> dict[str, int]:
+        """The numbers of the law that letters name, as they stand when the request is decided."""
+        day = local_day(self.decided_at or self.last_sent_at or self.file.opened_at)
+        values = {"cap": rules.PLANT_CAP, "hearing": decision.HEARING_DAYS, "days": rules.DECISION_DAYS}
+        return {name: value.on(day) for name, value in values.items()}
+
+    def unmet(self) -> list[dict[str, Any]]:
+        """The factors that were not met, as they were kept with the decision."""
+        return [it for it in self.factors or [] if it["finding"] == rules.Finding.NOT_MET]
+
+    def last_round(self) -> list[rules.Piece]:
+        """What came with the last sending, in the order of the rule."""
+        came = {it.key: it.round for it in self.pieces.all()}
+        return [it for it in self.required if came.get(it.key) == max(came.values())] if came else []
 
     def newest_pieces(self) -> dict[str, Any]:
         """Each piece as it was last sent, by its key."""

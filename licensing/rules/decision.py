@@ -11,6 +11,11 @@ INFORMATION_DAYS: Dated[int] = Dated(
     ((date(2021, 8, 24), 30),), "Verify with counsel: set by the Division; the rule names no time.",
     name="Days to send what is missing of a request", source="16.8.8.10(B)(6) NMAC; NMSA 26-2C-7(C)",
 )  # fmt: skip
+HEARING_DAYS: Dated[int] = Dated(
+    ((date(2021, 8, 24), 20),), "Verify with counsel: whether and how a hearing follows a denial, and the words "
+    "of the letter about it.",
+    name="Days to ask for a hearing after a request is denied", source="NMSA 61-1-4(D), 26-2C-8(E); 16.8.2.23(C) NMAC",
+)  # fmt: skip
 
 
 @cites(INFORMATION_DAYS.source + "; the days are set by the Division, verify with counsel")
