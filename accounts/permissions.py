@@ -136,7 +136,7 @@ TABLE: dict[str, Row] = {
     "licensing.see_reports": STAFF_SEE,
     "licensing.see_own_reports": LICENSEE_SEE,
     "licensing.send_report": LICENSEE_ACT,
-    "licensing.import_reports": row(officer=ANY, supervisor=ANY, administrator=ANY),
+    "licensing.import_reports": row(officer=ANY, supervisor=ANY, administrator=ANY, clockwork=ANY),
     # Team, mail
     "reports.see_team": row(supervisor=ANY, administrator=ANY, auditor=ANY),
     "casefile.see_mail": STAFF_SEE,
