@@ -115,9 +115,7 @@ def reasons_not_to_ask_decrease(*, license_type: str, authorized: int, asked: in
     if asked < 1:
         return [Reason("Ask for at least 1 plant fewer.", amended)]
     if asked > authorized:
-        return [
-            Reason(f"The license is authorized for {authorized:,} mature plants. Ask for no more than that.", amended)
-        ]
+        return [Reason(f"The license has {authorized:,} mature plants. Ask for no more than that.", amended)]
     return []
 
 

@@ -167,9 +167,9 @@ def _needless_level(label: str, level: int | None) -> list[str]:
 def _of_those_without_levels(
     label: str, microbusiness: bool, level: int | None, count: int | None, on: date
 ) -> list[str]:
-    most = MICROBUSINESS_PLANTS.on(on)
-    over = [f"A microbusiness has at most {most:,} mature plants, but {count:,} are on record."]
-    return (over if microbusiness and (count or 0) > most else []) + _needless_level(label, level)
+    most, has = MICROBUSINESS_PLANTS.on(on), count or 0
+    over = [f"A microbusiness has at most {most:,} mature plants, but {has:,} are on record."]
+    return (over if microbusiness and has > most else []) + _needless_level(label, level)
 
 
 def _without_a_level(issued_on: date | None, on: date) -> list[str]:

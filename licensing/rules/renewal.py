@@ -41,11 +41,12 @@ def reasons_not_to_renew(*, status: str, tax_cleared_on: date | None, expires_on
 @cites("NMSA 26-2C-6(E)")
 def renewed_until(expires_on: date, *, issued_on: date | None = None) -> date:
     """A renewed license is valid twelve months on, to the anniversary of its issue where that day is known."""
-    until = months_after(expires_on, LICENSE_MONTHS.on(max(expires_on, ACT_BEGAN)))
-    if issued_on is None:
-        return until
-    anniversary = months_after(issued_on, 12 * (until.year - issued_on.year))
-    return anniversary if anniversary.month == until.month else until
+    term = LICENSE_MONTHS.on(max(expires_on, ACT_BEGAN))
+    if issued_on:
+        months = 12 * (expires_on.year - issued_on.year)
+        if months_after(issued_on, months) == expires_on:
+            return months_after(issued_on, months + term)
+    return months_after(expires_on, term)
 
 
 @cites("NMSA 26-2C-6(E)")

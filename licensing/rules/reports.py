@@ -109,8 +109,8 @@ def reasons_against_report(facts: MonthlyReportFacts, *, on: date) -> dict[str, 
     reasons = {name: _against_a_number(name, value) for name, value in _numbers(facts).items()}
     if not any(reasons.values()):
         reasons["sold_g"] = _against_the_sales(facts)
-        reasons["stock_medical_g"] = _against_a_part(facts.stock_medical_g, facts.stock_g, "stock")
-        reasons["medical_plants"] = _against_a_part(facts.medical_plants, facts.flowering, "mature plants")
+        reasons["stock_medical_g"] = _against_a_part(facts.stock_medical_g, facts.stock_g)
+        reasons["medical_plants"] = _against_a_part(facts.medical_plants, facts.flowering)
     if month_bounds(facts.month)[1] >= on:
         reasons["month"] = [f"{month_words(facts.month)} has not ended yet."]
     return {name: said for name, said in reasons.items() if said}
@@ -163,10 +163,10 @@ def _against_the_sales(facts: MonthlyReportFacts) -> list[str]:
     return [f"Medical and commercial sales together are {grams(parts)}. The total has to be the same."]
 
 
-def _against_a_part(part: int | Decimal | None, whole: int | Decimal | None, what: str) -> list[str]:
+def _against_a_part(part: int | Decimal | None, whole: int | Decimal | None) -> list[str]:
     if (part or 0) <= (whole or 0):
         return []
-    return [f"More is set apart for the medical program than there is {what} in all."]
+    return ["More is set apart for the medical program than there is in all."]
 
 
 def grams(weight: Decimal) -> str:
