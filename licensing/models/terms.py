@@ -197,7 +197,10 @@ class LicenseTerm(TermFacts):
         """The license was given up, closed or revoked; where another letter has told of it, none is written here."""
         self.is_quiet = quietly
 
-    @transition(state, TermState.IN_FORCE, None, custom=effects("Last day taken over from the register"))
+    @transition(
+        state, TermState.IN_FORCE, None,
+        custom=effects("Last day taken over from the register", cancels=[clocks.TERM_ENDS], starts=[clocks.TERM_ENDS]),
+    )  # fmt: skip
     def follow_register(self, *, at: datetime, ends_on: date) -> None:
         """The state's register has another last day for this year; the record follows it."""
         self.ends_on = ends_on

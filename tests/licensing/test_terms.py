@@ -23,11 +23,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holidays")]
 PLACE = {"name": "Mesa Farm", "street": "1 Mesa Road", "city": "Estancia", "zip_code": "87016", "county": "Torrance"}
 SAID = {"issued_on": date(2026, 11, 17), "biotrack_account": "MESA-01", "biotrack_email": "mesa@example.test"}
 NOON = at("2026-11-17 12:00")
-TOLD: list[tuple[str, object]] = []
+told: list[tuple[str, object]] = []
 
 
 def tell(*, license: License, at) -> None:
-    TOLD.append((license.number, at))
+    told.append((license.number, at))
 
 
 def applied(by: User, type: str = "producer", **facts) -> LicenseTerm:
@@ -81,7 +81,7 @@ class TestApply:
 
 class TestApprove:
     def test_issues_for_twelve_months_and_writes_once(self, dana, settings) -> None:
-        settings.LICENSE_APPROVED, TOLD[:] = ["tests.licensing.test_terms.tell"], []
+        settings.LICENSE_APPROVED, told[:] = ["tests.licensing.test_terms.tell"], []
         term = terms.approve_license(designated(applied(dana)), by=dana, at=NOON, **SAID)
         license = License.objects.get(pk=term.license_id)
         assert (term.state, term.begins_on, term.ends_on) == ("in_force", date(2026, 11, 17), date(2027, 11, 17))
@@ -90,18 +90,18 @@ class TestApprove:
         assert (clock.clock, clock.due_at) == (clocks.TERM_ENDS.key, end_of(term.ends_on))
         letter = term.file.notices.get(letter=letters.LICENSE_APPROVED.key)
         assert "MESA-01" in letter.text and "mesa@example.test" in letter.page and "4,000" in letter.text
-        assert TOLD == [(license.number, NOON)]
+        assert told == [(license.number, NOON)]
         with pytest.raises(Refused, match="Only one that is applied for"):
             terms.approve_license(term, by=dana, at=NOON, **SAID)
-        assert term.file.notices.count() == 1 and len(TOLD) == 1
+        assert term.file.notices.count() == 1 and len(told) == 1
 
     def test_without_a_level_is_refused_and_leaves_nothing(self, dana, settings) -> None:
-        settings.LICENSE_APPROVED, TOLD[:] = ["tests.licensing.test_terms.tell"], []
+        settings.LICENSE_APPROVED, told[:] = ["tests.licensing.test_terms.tell"], []
         term = applied(dana)
         with pytest.raises(Refused, match="Decide its request for a level first"):
             terms.approve_license(term, by=dana, at=NOON, **SAID)
         found = License.objects.get(pk=term.license_id)
-        assert (found.status, found.biotrack_account, TOLD) == ("applied", "", [])
+        assert (found.status, found.biotrack_account, told) == ("applied", "", [])
 
     def test_a_hook_that_breaks_undoes_all(self, dana, settings) -> None:
         settings.LICENSE_APPROVED = ["tests.licensing.test_terms.no_such_thing"]
