@@ -1,6 +1,5 @@
 """What licensees report each month: plants by growth stage, harvest, production, sales, stock."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -222,4 +221,3 @@ class HeldReport(models.Model):
     @property
     def name(self) -> str:
         return self.facts.get("license_number", "").strip() or "No number"
-
