@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from casefile.law import Dated, cites
-from licensing.rules.reports import month_bounds
+from licensing.rules.reports import month_of
 from licensing.rules.types import RULE_BEGAN
 
 Number = int | Decimal
@@ -101,7 +101,7 @@ def set_aside_met(stock_g: Decimal, medical_stock_g: Decimal, percent: Number = 
 def efforts_asked(month: date) -> int | None:
     """Until December 31, 2022 reasonable efforts were that a quarter of a month's sales be medical; else None."""
     try:
-        return REASONABLE_EFFORTS.on(month_bounds(month)[0])
+        return REASONABLE_EFFORTS.on(month_of(month))
     except LookupError:
         return None
 
@@ -118,7 +118,7 @@ def minimum_medical(month: date, measures: Iterable[MeasureFacts]) -> Decimal | 
 
     The reasonable efforts of 2022 were no minimum.
     """
-    first = month_bounds(month)[0]
+    first = month_of(month)
     percents = [
         Decimal(it.percent or SET_ASIDE_PERCENT.on(first))
         for it in measures

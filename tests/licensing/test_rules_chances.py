@@ -81,6 +81,7 @@ class TestNextChance:
             ("2027-02-23", 1, 0, "2027-02-23"),
             ("2026-12-01", 1, 1, "2027-02-24"),  # both used: the next license year
             ("2026-12-01", 0, 1, "2026-12-01"),
+            ("2027-02-24", 1, 0, "2027-02-24"),  # the last day is still the time of renewal
             ("2027-02-25", 1, 0, "2028-02-24"),  # expired: no renewal, next year's other time
         ],
     )
@@ -92,6 +93,10 @@ class TestNextChance:
         assert self.chance("2026-05-01", 1, expires="") == day("2027-02-24")
         assert self.chance("2026-05-01", 0, issued="", expires="") is None
         assert self.chance("2027-03-01", 0, issued="") is None
+
+    def test_takes_the_renewal_as_unused_unless_told(self) -> None:
+        last = day("2027-02-24")
+        assert next_chance(issued_on=None, expires_on=last, on=last, other_requests_this_year=1) == last
 
     def test_waits_for_a_license_that_is_still_to_be_issued(self) -> None:
         assert self.chance("2026-05-01", 0, issued="2026-06-01", expires="") == day("2026-06-01")

@@ -115,12 +115,24 @@ class TestSales:
         assert sales_factor([], on=DAY, since=date(2025, 9, 1)).finding is Finding.JUDGE
 
 
+def test_the_threshold_is_said_whatever_was_found() -> None:
+    """With a count, without one, young, silent, idle, met and not met."""
+    lots = (MONTHS, MONTHS[1:], MONTHS[:5], changed(5, harvested=0, sold_g=Decimal(0)))
+    harvested = {harvested_factor(months, count, on=DAY).threshold for months in lots for count in (None, 1, 2_000)}
+    none = tuple(replace(it, produced_g=Decimal(0)) for it in MONTHS)
+    sales = {sales_factor(months, on=DAY).threshold for months in (*lots, none)}
+    assert harvested == {"At least 80 percent of the authorized count, in 6 months"}
+    assert sales == {"At least 75 percent of the reported production, in 6 months"}
+
+
 class TestPapers:
     def test_on_water_are_for_a_person(self) -> None:
         factor = designation_water_factor(["Permit"], "9 acre-feet")
         assert (factor.finding, factor.facts) == (Finding.JUDGE, ("Permit", "The plan needs 9 acre-feet."))
         assert factor.cites == "16.8.8.9(A)(2) NMAC"
-        assert designation_water_factor([]).finding is Finding.NOT_MET
+        none = designation_water_factor([])
+        assert none.finding is Finding.NOT_MET
+        assert none.facts == ("No paper has come.", "The quantity that the plan needs was not said.")
 
     def test_on_social_equity_are_for_a_person(self) -> None:
         factor = social_equity_factor(["Plan of 2026"])
@@ -128,6 +140,7 @@ class TestPapers:
         assert factor.threshold == "A plan that speaks of people and places as the rule lists them"
         none = social_equity_factor([])
         assert (none.finding, none.facts) == (Finding.NOT_MET, ("No plan has come.",))
+        assert none.threshold == factor.threshold
 
 
 class TestFactors:

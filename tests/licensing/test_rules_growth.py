@@ -2,7 +2,6 @@
 
 import pytest
 
-from inspections.models.records import GROWTH_STAGES
 from licensing.rules.growth import (
     STAGE_LABELS,
     GrowthStage,
@@ -15,13 +14,13 @@ from licensing.rules.growth import (
 ALL = {stage: n for n, stage in enumerate(GrowthStage, start=1)}
 
 
-def test_inspections_and_reports_use_one_vocabulary() -> None:
-    assert [(str(stage), label) for stage, label in GROWTH_STAGES] == [(str(s), v) for s, v in STAGE_LABELS.items()]
+def test_every_stage_has_its_words() -> None:
     assert list(STAGE_LABELS) == list(GrowthStage)
 
 
 def test_only_flowering_females_are_mature() -> None:
     assert mature_count(ALL) == ALL[GrowthStage.FLOWERING_FEMALE] == 4
+    assert mature_count({}) == 0
     assert mature_count({GrowthStage.FLOWERING_MALE: 9, GrowthStage.VEGETATIVE: 9}) == 0
 
 

@@ -53,6 +53,10 @@ class TestPreceding:
         months = [month("2025-10"), month("2025-11", operated=False), month("2026-01")]
         assert said(preceding_months(months, 4, date(2026, 2, 1))) == ["2025-10", "2025-11", "(2025-12)", "2026-01"]
 
+    def test_a_gap_is_a_month_without_a_report(self) -> None:
+        gap = MonthFacts(date(2025, 12, 1), operated=False, reported=False)
+        assert preceding_months([], 1, date(2026, 1, 1), since=date(2025, 12, 1)) == [gap]
+
     def test_begin_with_the_month_of_issue_where_it_is_known(self) -> None:
         assert preceding_months([], 6, date(2026, 2, 1)) == []
         assert said(preceding_months([], 6, date(2026, 2, 1), since=date(2025, 12, 15))) == ["(2025-12)", "(2026-01)"]

@@ -117,6 +117,11 @@ class TestApprove:
             "Enter the BioTrack account. It is named in the mail that says the license is approved."
         ]
 
+    def test_of_growers_lacks_the_account_unless_told(self) -> None:
+        assert reasons_not_to_approve_license(license_type="producer_microbusiness", issued_on=DAY, on=DAY) == [
+            "Enter the BioTrack account. It is named in the mail that says the license is approved."
+        ]
+
     def test_needs_a_lawful_count(self) -> None:
         assert self.against(license_type="producer_microbusiness", level=None, mature_plants=201) == [
             "A microbusiness has at most 200 mature plants."

@@ -125,6 +125,13 @@ class TestReport:
             "flowering_male": ["Flowering, male: enter a number, 0 if there were none."],
         }
 
+    def test_a_stage_that_is_not_entered_has_no_plants(self) -> None:
+        assert MonthlyReportFacts(AUGUST, counts={GrowthStage.FLOWERING_FEMALE: None}).flowering == 0
+
+    @pytest.mark.parametrize(("part", "whole", "fits"), [(0, 0, True), (1, 0, False), (1, 1, True)])
+    def test_sets_no_more_apart_than_there_is(self, part: int, whole: int, fits: bool) -> None:
+        assert ("stock_medical_g" in against(stock_medical_g=Decimal(part), stock_g=Decimal(whole))) is not fits
+
     def test_weights_need_not_be_whole(self) -> None:
         assert against(produced_g=Decimal("9000.125")) == {}
 

@@ -115,6 +115,7 @@ class TestMedicalSales:
         assert factor.finding is finding
         assert (factor.key, factor.cites) == ("medical_sales", "16.8.8.10(B)(1) NMAC")
         assert len(factor.facts) == 3
+        assert factor.threshold == "The required minimum in each of the last 3 months it has operated"
 
     def test_looks_only_at_months_with_a_minimum(self) -> None:
         low = changed(0, sold_medical_g=Decimal(0))
@@ -179,6 +180,7 @@ class TestShortage:
         )
         none = replace(self.FOUND, found=False, statewide=False, areas=("Luna",), words="")
         factor = shortage_factor([none], on=DAY)
+        assert factor.threshold == shortage_factor([], on=DAY).threshold
         assert factor.finding is Finding.NOT_MET
         assert factor.facts == ("Thursday, May 1, 2025 to Friday, October 31, 2025: no shortage, Luna.",)
         assert shortage_factor([none, self.FOUND], on=DAY).finding is Finding.MET
@@ -195,6 +197,7 @@ class TestWaterAndCompleteness:
         factor = water_factor([])
         assert factor.finding is Finding.NOT_MET
         assert factor.facts == ("No paper has come.", "The quantity that the plan needs was not said.")
+        assert factor.threshold == water_factor(["Permit"]).threshold
 
     def test_completeness(self) -> None:
         whole, part = completeness_factor([]), completeness_factor(["Total sales"])
