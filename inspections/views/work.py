@@ -28,9 +28,10 @@ from inspections.queries.lists import (
     narrowed,
     visits_on_day,
 )
-from inspections.queries.pages import Page, page_of
 from inspections.views.export import lines
 from inspections.views.rows import Row, row_of
+from licensing.queries.instants import page_of
+from licensing.queries.pages import Page
 
 TILES = (
     ("overdue", "Overdue", "Act today", "red"),
