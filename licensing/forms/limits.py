@@ -1,5 +1,7 @@
 """The small question of the public page: how many more plants may be asked for."""
 
+from typing import Any
+
 from django import forms
 
 from casefile.fields import Sheet
@@ -14,9 +16,9 @@ class PlantsField(forms.IntegerField):
 
     widget = forms.TextInput
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, *, least: int = 0, **kwargs: Any) -> None:
         messages = {"required": WHOLE, "invalid": WHOLE, "min_value": WHOLE, "max_value": WHOLE}
-        super().__init__(min_value=0, max_value=1_000_000, error_messages=messages, **kwargs)  # type: ignore[arg-type]
+        super().__init__(min_value=least, max_value=1_000_000, error_messages=messages, **kwargs)
         self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
 
     def to_python(self, value: object) -> int | None:
