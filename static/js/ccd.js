@@ -17,9 +17,9 @@
     return new URLSearchParams(pairs).toString();
   };
 
-  /* What the answer to a saved draft says of it: `checks` beside the fields ([data-check=NAME]), `doubts` in one list. */
+  /* What the answer to a saved draft says of it: `checks` beside the fields ([data-said=NAME]), `doubts` in one list. */
   const checked = (form, answer) => {
-    all("[data-check]", form).forEach((place) => say(place, answer.checks[place.dataset.check] || ""));
+    all("[data-said]", form).forEach((place) => say(place, answer.checks[place.dataset.said] || ""));
     const box = form.querySelector("[data-doubts]");
     if (!box) return;
     const lines = [box.dataset.doubts, ...answer.doubts].map((words) => {
