@@ -134,7 +134,6 @@ TABLE: dict[str, Row] = {
     "licensing.change_contacts": row(officer=ANY, supervisor=ANY, administrator=ANY, owner=OWN, manager=OWN),
     # Monthly reports
     "licensing.see_reports": STAFF_SEE,
-    "licensing.see_own_reports": LICENSEE_SEE,
     "licensing.send_report": LICENSEE_ACT,
     "licensing.import_reports": row(officer=ANY, supervisor=ANY, administrator=ANY, clockwork=ANY),
     # Team, mail
