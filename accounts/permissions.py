@@ -94,12 +94,48 @@ TABLE: dict[str, Row] = {
     "licensing.see_licensees": STAFF_SEE,
     "licensing.see_register": STAFF_SEE,
     "licensing.settle_held_row": row(officer=ANY, supervisor=ANY, administrator=ANY),
+    "licensing.see_mine": LICENSEE_SEE,
+    # Requests about mature plants
+    "licensing.see_requests": row(
+        officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
+    ),
+    "licensing.submit_request": LICENSEE_ACT,
+    "licensing.withdraw_request": LICENSEE_ACT,
+    "licensing.take_request": row(officer=ANY, supervisor=ANY),
+    "licensing.ask_for_information": STAFF_ACT,
+    "licensing.find_complete": STAFF_ACT,
+    "licensing.approve_request": STAFF_ACT,
+    "licensing.deny_request": STAFF_ACT,
+    "licensing.reassign_request": SUPERVISOR,
+    # Licenses and their terms
+    "licensing.apply_license": row(officer=ANY, supervisor=ANY),
+    "licensing.approve_license": row(officer=ANY, supervisor=ANY),
+    "licensing.deny_license": row(officer=ANY, supervisor=ANY),
+    "licensing.renew_license": row(officer=ANY, supervisor=ANY),
+    "licensing.expire_license": row(clockwork=ANY),
+    "licensing.end_license": row(officer=ANY, supervisor=ANY, clockwork=ANY),
+    "licensing.follow_register": row(clockwork=ANY),
+    "licensing.record_tax_clearance": row(officer=ANY, supervisor=ANY),
+    "licensing.record_operations": row(officer=ANY, supervisor=ANY),
+    "licensing.record_expiry": row(officer=ANY, supervisor=ANY),
+    "licensing.lift_suspension": SUPERVISOR,
+    # Shortage of medical cannabis
+    "licensing.see_shortage": STAFF_SEE,
+    "licensing.find_shortage": SUPERVISOR,
+    "licensing.withdraw_finding": SUPERVISOR,
+    "licensing.order_measure": SUPERVISOR,
+    "licensing.record_exhausted": SUPERVISOR,
+    "licensing.end_measure": SUPERVISOR,
     # People and contacts of a licensee
     "licensing.see_people": row(
         officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
     ),
     "licensing.change_people": row(supervisor=ANY, administrator=ANY, owner=OWN),
     "licensing.change_contacts": row(officer=ANY, supervisor=ANY, administrator=ANY, owner=OWN, manager=OWN),
+    # Monthly reports
+    "licensing.see_reports": STAFF_SEE,
+    "licensing.send_report": LICENSEE_ACT,
+    "licensing.import_reports": row(officer=ANY, supervisor=ANY, administrator=ANY, clockwork=ANY),
     # Help and questions
     "help_center.take_question": row(officer=ANY, supervisor=ANY),
     "help_center.put_back_question": STAFF_ACT,

@@ -5,6 +5,7 @@ right is missing.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
 
@@ -18,6 +19,19 @@ from accounts.permissions import TABLE, Thing, allows, ever_allows
 
 SIGNED_IN = "signed in"  # in place of a row: a page of one's own, for everyone who is signed in
 OPEN = "open"  # in place of a row: a page for everyone; it is also marked login_not_required
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the reader is to the licensee of a thing that they may see: owner, manager, viewer, or nothing."""
+
+    value: str
+
+    def is_assigned_to(self, user: User) -> bool:
+        return False
+
+    def standing_of(self, user: User) -> str:
+        return self.value
 
 
 def check(user: User, row: str, thing: Thing | None = None, *, lists: bool = False) -> None:

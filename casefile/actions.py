@@ -1,6 +1,7 @@
 """The one door: the only place where a case changes state."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, TypedDict, TypeVar, Unpack, cast
@@ -16,6 +17,7 @@ from casefile.models import Case, Draft, Event, Submission
 from casefile.steps import Unless, following
 
 AnyCase = TypeVar("AnyCase", bound=Case)
+Typed = Mapping[str, str]
 
 
 class Refused(Exception):
@@ -182,6 +184,54 @@ def save_draft(case: Case, name: str, typed: Mapping[str, Any], *, by: User, at:
         file=case.file, name=name, defaults={"typed": dict(typed), "by": by, "saved_at": at}
     )
     return draft
+
+
+@dataclass(frozen=True)
+class Part:
+    """The fields of one part of a draft as they were typed, whole or not, and who typed them."""
+
+    typed: Typed
+    by: int = 0
+    name: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Sixteen signs that change with any word of the part."""
+        return sha256(repr(sorted(self.typed.items())).encode()).hexdigest()[:16]
+
+
+def save_parts(
+    case: Case, name: str, parts: Mapping[str, Typed], *, seen: Mapping[str, str], by: User, at: datetime
+) -> list[str]:
+    """Keep parts of the draft `name`, as they were typed; call with the case locked.
+
+    `seen` is the digest of each part when the page was made. A part that was not touched on this page keeps what a
+    colleague wrote meanwhile. One that both changed is not overwritten, and its name is returned.
+    """
+    draft = case.file.drafts.filter(name=name).first()
+    stored = {part: Part(**kept) for part, kept in draft.typed.items()} if draft else {}
+    mine = {part: Part(clean(typed), by.pk, by.name) for part, typed in parts.items()}
+    changed = {part: it for part, it in mine.items() if touched(stored.get(part), it, seen.get(part, ""))}
+    clashes = [part for part, it in changed.items() if clash(stored.get(part), it, seen.get(part, ""))]
+    kept = stored | {part: it for part, it in changed.items() if part not in clashes}
+    if kept != stored:
+        save_draft(case, name, {part: vars(it) for part, it in kept.items()}, by=by, at=at)
+    return clashes
+
+
+def touched(stored: Part | None, mine: Part, seen: str) -> bool:
+    """Words were changed on this page, or changed back after they were saved from it."""
+    return mine.digest != seen or (stored is not None and stored.by == mine.by and stored.digest != seen)
+
+
+def clash(theirs: Part | None, mine: Part, seen: str) -> bool:
+    """A colleague has written other words here since this page was made."""
+    return theirs is not None and theirs.by != mine.by and theirs.digest not in (seen, mine.digest)
+
+
+def clean(typed: Typed) -> dict[str, str]:
+    """Without the one sign that the database can not keep."""
+    return {name: words.replace("\0", "") for name, words in typed.items()}
 
 
 def drop_drafts(case: Case, *names: str) -> None:

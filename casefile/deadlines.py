@@ -18,6 +18,7 @@ from casefile.models import Case, CaseFile, Deadline, Holiday
 
 CLOCKS: dict[str, "Clock"] = {}
 SET_BY_HAND = "set_by_hand(1)"
+BATCH = 500  # rows in one UPDATE
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Clock:
     act: str = "send your answer"
     since: str = ""  # the case's attribute with the instant it runs from; empty: the instant of the step
     not_before: str = ""  # the case's attribute with an instant before which it never ends
+    until: str = ""  # the case's attribute with the last day, where the record may have another than the count
     restarts: bool = True  # started again while it runs, it is counted again; else it runs on
     owner: str = "licensee"  # whose time is running: "licensee" or "division"
     warns: Sequence[Lead] = ()
@@ -80,11 +82,31 @@ def start(clock: Clock, case: Case, *, at: datetime, follows: Deadline | None = 
         return running
     if running is not None:
         end(running, at=at, how=Deadline.End.SUPERSEDED)
-    counted = count(clock, since)
+    counted = _counted_for(clock, case, since, Holiday.objects.calendar())
+    return _open(clock, case.file, counted, at=at, since=since, follows=running or follows)
+
+
+def start_all(clock: Clock, cases: Sequence[Case], *, at: datetime) -> None:
+    """Start `clock` on many new cases, none of which has run it, in a few statements."""
+    calendar, rows = Holiday.objects.calendar(), []
+    for case in cases:
+        since = getattr(case, clock.since) if clock.since else at
+        rows.append(_row(clock, case.file, _counted_for(clock, case, since, calendar), since=since))
+        rows[-1].next_at = clock.next_after(rows[-1], at, calendar)
+        case.file.due_at = rows[-1].due_at
+    Deadline.objects.bulk_create(rows)
+    CaseFile.objects.bulk_update([case.file for case in cases], ["due_at"], batch_size=BATCH)
+
+
+def _counted_for(clock: Clock, case: Case, since: datetime, calendar: Calendar) -> Counted:
+    """The count from `since`, unless the case knows a later instant, or the record another last day."""
+    counted = clock.term(local_day(since))(since, calendar)
     floor = getattr(case, clock.not_before) if clock.not_before else None
     if floor is not None and floor > counted.due_at:
-        counted = replace(counted, due_at=floor, due_on=local_day(floor), rule=SET_BY_HAND)
-    return _open(clock, case.file, counted, at=at, since=since, follows=running or follows)
+        return replace(counted, due_at=floor, due_on=local_day(floor), rule=SET_BY_HAND)
+    if clock.until and (last := getattr(case, clock.until)) != counted.due_on:
+        return replace(counted, due_at=end_of(last), due_on=last, rule=SET_BY_HAND)
+    return counted
 
 
 def set_due(clock: Clock, case: Case, *, due_on: date, at: datetime, by: User, reason: str) -> Deadline:
@@ -123,11 +145,15 @@ def refresh_due(file: CaseFile) -> None:
     CaseFile.objects.filter(pk=file.pk).update(due_at=file.due_at)
 
 
-def _open(clock: Clock, file: CaseFile, counted: Counted, *, at: datetime, since: datetime, **facts: Any) -> Deadline:
-    row = Deadline(
+def _row(clock: Clock, file: CaseFile, counted: Counted, *, since: datetime, **facts: Any) -> Deadline:
+    return Deadline(
         file=file, clock=clock.key, started_at=since, due_at=counted.due_at, due_on=counted.due_on,
         counted=counted.to_json(), **facts,
     )  # fmt: skip
+
+
+def _open(clock: Clock, file: CaseFile, counted: Counted, *, at: datetime, since: datetime, **facts: Any) -> Deadline:
+    row = _row(clock, file, counted, since=since, **facts)
     row.next_at = clock.next_after(row, at, Holiday.objects.calendar())
     row.save()
     refresh_due(file)

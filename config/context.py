@@ -32,6 +32,8 @@ MENU = (
     Page("Questions", "help_center:desk", "help_center.see_questions"),
     Page("Mail", "casefile:mail", "casefile.see_mail"),
     Page("Settings", "casefile:settings", "casefile.see_holidays"),
+    Page("Notices", "inspections:notices", "inspections.see_notice"),
+    Page("Licenses", "licensing:my_licenses", "licensing.see_mine"),
 )
 NOTICES = "inspections:notices"
 PROFILE = "accounts:profile"

@@ -153,11 +153,15 @@ CELERY_BEAT_SCHEDULE = {"sweep": {"task": "casefile.tasks.sweep", "schedule": 60
 DOORBELL = "casefile.tasks.deliver"  # rung after a commit that wrote a letter
 CHORES = [  # what the sweep does besides deadlines and letters; each takes `at`
     "inspections.digest.write",
+    "licensing.actions.keep_terms.keep_terms",
+    "licensing.actions.measure_letters.write_measure_letters",
     "inventory_windows.endings.shut_what_is_over",
 ]
 DELIVERY_SETTLED = "inspections.receipts.letter_settled"  # told what became of each copy of a letter
 COMPLIANCE_RECORD = "inspections.queries.compliance.compliance_record"  # what is known of the cases at some premises
 VISITS = "inspections.queries.compliance.visits"  # when each of some premises was last seen
+ENFORCEMENT = "inspections.queries.enforcement.enforcement"  # what stands against a licensee, and plants counted there
+LICENSE_APPROVED: list[str] = []  # told, in the transaction, of each license that is approved; each takes license, at
 
 # Mail
 

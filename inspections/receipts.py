@@ -9,6 +9,7 @@ from casefile.models import Delivery
 from inspections import letters
 from inspections.actions.notice import NOLVS, record_receipt
 from inspections.models import Inspection, Way
+from licensing.letters import BOUNCED
 
 
 def letter_settled(delivery: Delivery, *, at: datetime) -> None:
@@ -19,8 +20,10 @@ def letter_settled(delivery: Delivery, *, at: datetime) -> None:
     if delivery.state == Delivery.State.ACCEPTED and notice.letter in NOLVS:
         _received(delivery, at=at)
     elif delivery.state in (Delivery.State.BOUNCED, Delivery.State.UNKNOWN):
+        case = notice.file.case
+        letter = letters.BOUNCED if isinstance(case, Inspection) else BOUNCED
         notices.queue(
-            letters.BOUNCED, notice.file.case, once=f"delivery:{delivery.pk}:{delivery.state}", at=at,
+            letter, case, once=f"delivery:{delivery.pk}:{delivery.state}", at=at,
             delivery=delivery, about=notice.subject, starts_clocks=notice.letter in NOLVS,
         )  # fmt: skip
 

@@ -3,6 +3,9 @@
 from django.urls import URLPattern, path
 
 from licensing.views import licensees, licenses, people, premises, register
+from licensing.views.mine.paths import PATHS as MINE
+from licensing.views.reports.paths import PATHS as REPORTS
+from licensing.views.shortage.paths import PATHS as SHORTAGE
 
 app_name = "licensing"
 
@@ -32,4 +35,4 @@ PEOPLE: list[URLPattern] = [
     path("licensees/<str:key>/contacts/<int:contact>/remove/", people.RemoveContact.as_view(), name="contact_remove"),
 ]
 
-urlpatterns = [*PLACES, *REGISTER, *PEOPLE]
+urlpatterns = [*PLACES, *REGISTER, *PEOPLE, *MINE, *REPORTS, *SHORTAGE]

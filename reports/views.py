@@ -18,8 +18,8 @@ from casefile.models import Holiday
 from inspections.models import Inspection
 from inspections.queries import Standing, standings
 from inspections.queries.lists import SOONEST_DUE, WEEK, in_figures
-from inspections.queries.pages import page_of
 from inspections.views.rows import case_url, row_of
+from licensing.queries.instants import page_of
 from reports.queries import Load, Stage, by_officer, by_stage, late_cases, numbers, team_desk
 
 MOST_LATE = 8

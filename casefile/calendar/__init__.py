@@ -17,7 +17,7 @@ from casefile.calendar.days import (
 )
 from casefile.calendar.instants import exists, is_ambiguous, read_instant, read_zone
 from casefile.calendar.leads import Lead, business_days_before, days_before, hours_before, next_business_morning
-from casefile.calendar.terms import Term, business_days, days, hours, local_days, months, term_of
+from casefile.calendar.terms import Term, business_days, days, hours, local_days, months, term_of, valid_months
 
 __all__ = [
     "DENVER",
@@ -52,4 +52,5 @@ __all__ = [
     "same_time_on",
     "short_day",
     "term_of",
+    "valid_months",
 ]

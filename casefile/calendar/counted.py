@@ -61,8 +61,7 @@ class Counted:
         if self.due_on is None:
             to_the_minute = _same_time_in_words if name == "local_days" else _hours_in_words
             return " ".join([*to_the_minute(self, int(n), event), f"You can {act} until then."])
-        in_words = {"months": _months_in_words, "days": _days_in_words, "business_days": _days_in_words}
-        said = in_words.get(name, _set_in_words)(self, int(n))
+        said = IN_WORDS.get(name, _set_in_words)(self, int(n))
         return " ".join([f"{event} on {long_day(self.start_on)}.", *said, f"You can {act} until 11:59 p.m. that day."])
 
 
@@ -153,3 +152,11 @@ def _nominal_end(counted: Counted) -> date:
 
 def _later_day(counted: Counted, day: date) -> str:
     return long_day(day, year=day.year != counted.start_on.year)
+
+
+IN_WORDS = {
+    "months": _months_in_words,
+    "valid_months": _months_in_words,
+    "days": _days_in_words,
+    "business_days": _days_in_words,
+}

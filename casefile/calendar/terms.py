@@ -66,6 +66,18 @@ class Months(Period):
         return _roll(self, start, months_after(local_day(start), self.n), calendar)
 
 
+@cites("NMSA 26-2C-6(E), 12-2A-7(C), (G); that it does not move is ours, verify with counsel")
+class ValidMonths(Period):
+    """A validity of n months ends with its last day; no act is due then, so a weekend or holiday does not move it."""
+
+    name = "valid_months"
+
+    def __call__(self, start: datetime, calendar: Calendar) -> Counted:
+        """Count from the instant `start`."""
+        day = months_after(local_day(start), self.n)
+        return Counted(end_of(day), str(self), local_day(start), calendar.version, due_on=day)
+
+
 @cites("plain elapsed time; NMSA 12-2A-7 does not speak of hours")
 class Hours(Period):
     """n hours that pass, so not twenty-five on the night the clocks go back."""
@@ -90,11 +102,11 @@ class LocalDays(Period):
         return Counted(same_time_on(day + timedelta(days=self.n), start), str(self), day, calendar.version)
 
 
-business_days, days, months, hours, local_days = BusinessDays, Days, Months, Hours, LocalDays
+business_days, days, months, valid_months, hours, local_days = BusinessDays, Days, Months, ValidMonths, Hours, LocalDays
 
 UNITS: dict[str, Callable[[int], Term]] = {
-    unit.name: unit for unit in (BusinessDays, Days, Months, Hours, LocalDays)
-}  # fmt: skip
+    unit.name: unit for unit in (BusinessDays, Days, Months, ValidMonths, Hours, LocalDays)
+}
 
 
 def term_of(rule: str) -> Term:

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.generic import FormView
 
 from accounts.rights import Guarded
-from casefile.actions import Refused, once
+from casefile.actions import Refused, once, replied
 from casefile.models import new_key
 from casefile.views.acts import NoFacts, body_of
 
@@ -23,6 +23,12 @@ class OnceView(Guarded, FormView):
     def perform(self, form: forms.BaseForm, **common: Any) -> str | None:
         """Call the one action; `common` is `by` and `at`."""
         raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The same form sent again gets the answer of the first time, also where it could not be filled in now."""
+        key = request.POST.get("once", "")[:64]
+        address = replied(key, by=self.user, path=request.path, body=body_of(request)) if key else ""
+        return HttpResponseRedirect(address) if address else super().post(request, *args, **kwargs)
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         at = timezone.now()

@@ -9,6 +9,7 @@ from django.db import models
 from casefile.models import Notice
 from inspections import rules
 from inspections.models.violations import Violation
+from licensing.rules import STAGE_LABELS
 
 
 class Way(models.TextChoices):
@@ -20,13 +21,7 @@ class Way(models.TextChoices):
     CERTIFIED_MAIL = "certified_mail", "Certified mail"
 
 
-GROWTH_STAGES = [
-    (rules.GrowthStage.GERMINATION, "Germination"),
-    (rules.GrowthStage.SEEDLING, "Seedling"),
-    (rules.GrowthStage.VEGETATIVE, "Vegetative, clones too"),
-    (rules.GrowthStage.FLOWERING_FEMALE, "Flowering, female (mature)"),
-    (rules.GrowthStage.FLOWERING_MALE, "Flowering, male"),
-]
+GROWTH_STAGES = list(STAGE_LABELS.items())
 
 
 class PlantCount(models.Model):

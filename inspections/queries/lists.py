@@ -11,11 +11,11 @@ from casefile.calendar import end_of, local_day
 from casefile.models import LAST_SECOND, Delivery
 from inspections.models import Inspection
 from inspections.models.inspection import InspectionQuerySet
-from inspections.queries.pages import Order
 from inspections.queries.standing import NOLVS
 from inspections.queries.steps import RECEIPT_WAIT
 from inspections.stages import ACTIVE, WITH_LICENSEE, State
 from licensing.models import Premises
+from licensing.queries.instants import Order
 
 SOONEST_DUE = Order("file__due_at", "file_id")
 LAST_CLOSED = Order("closed_at", "file_id", down=True)

@@ -9,18 +9,18 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from casefile.models import Delivery, Document, Event
+from casefile.views.timeline import line_of
 from inspections.actions import discipline
 from inspections.forms.manage import NoteForm
 from inspections.models import Evidence, Inspection
 from inspections.queries.case import events_of, kin_of, load, standing_loaded, terms
-from inspections.queries.pages import Order, page_of
 from inspections.views.acts import bar_of, others_of
 from inspections.views.base import OfCase
 from inspections.views.cards import cards_of, document_url
 from inspections.views.office import ActPage, crumbs_of
 from inspections.views.rows import case_url, door_of
 from inspections.views.stages import stages_of
-from inspections.views.timeline import line_of
+from licensing.queries.instants import Order, page_of
 
 LATEST = 5
 NEWEST = Order("at", down=True)

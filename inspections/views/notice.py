@@ -15,6 +15,7 @@ from casefile.actions import refusals
 from casefile.calendar import clock_time, long_day
 from casefile.letters import Letter
 from casefile.views.acts import NoFacts
+from casefile.views.shown import as_shown
 from inspections import letters, rules
 from inspections.actions import notice
 from inspections.forms.notice import NoticeForm, ReasonForm
@@ -24,7 +25,6 @@ from inspections.stages import State
 from inspections.views.act_page import Drafted, Framed, LastLook, load
 from inspections.views.base import OfCase
 from inspections.views.cards import photos_of
-from inspections.views.letter import as_shown
 from inspections.views.rows import case_url
 
 ROUNDS = ("plans", "proofs")

@@ -4,15 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from casefile.actions import refusals
 from casefile.calendar import local_day, long_day
-from casefile.models import Notice
-from casefile.views.acts import CONTROLS
+from casefile.views.rehearse import Rehearsed
 from inspections import rules
 from inspections.actions import discipline
 from inspections.forms.notice import ReasonForm
@@ -20,7 +17,6 @@ from inspections.forms.outcome import ON_RECORD, OutcomeReason, PenaltyForm, Ret
 from inspections.models import Inspection
 from inspections.queries.notice import deadlines_of
 from inspections.views.act_page import Framed, LastLook, load
-from inspections.views.letter import as_shown
 from inspections.views.review import proof_words
 from inspections.views.rows import case_url
 
@@ -59,35 +55,14 @@ class Refer(LastLook):
         return super().get_context_data(**kwargs) | {"facts": facts, "late": bool(past)}
 
 
-class Outcome(LastLook):
+class Outcome(Rehearsed, LastLook):
     """One outcome: asked, then shown with its letter, then done."""
 
     template_name = "inspections/outcome_form.html"
     check_template = "inspections/outcome_check.html"
-    letter: Notice | None = None
 
     def get_refusals(self) -> list[str]:
         return refusals(self.case, "dismiss_case")
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "change" in request.POST:
-            return self.render_to_response(self.get_context_data(form=self.get_form()))
-        return super().post(request, *args, **kwargs)
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        response = super().form_valid(form)
-        if self.letter is None:
-            return response
-        self.template_name = self.check_template
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def _once(self, do: Callable[[], str]) -> str:
-        """Act when it was confirmed; before that only rehearse, so that the letter can be read."""
-        if "confirm" in self.request.POST:
-            return super()._once(do)
-        self.letter = rehearsed(self.case, do)
-        self.done = ""
-        return self.request.path
 
     def rows(self, form: forms.Form) -> list[dict[str, str]]:
         """What was decided, for the last look."""
@@ -97,21 +72,7 @@ class Outcome(LastLook):
         return case_url("case", self.case)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs) | {"choose_url": case_url("outcome", self.case)}
-        if self.letter is None:
-            return context
-        said = [(name, value) for name, values in self.request.POST.lists() for value in values if name not in CONTROLS]
-        return context | {"shown": as_shown(self.letter), "said": said, "rows": self.rows(context["form"])}
-
-
-def rehearsed(case: Inspection, do: Callable[[], str]) -> Notice:
-    """The letter that `do` would send; whatever else it does is undone."""
-    with transaction.atomic():
-        do()
-        letter = case.file.notices.order_by("-pk").first()
-        transaction.set_rollback(True)
-    assert letter is not None
-    return letter
+        return super().get_context_data(**kwargs) | {"choose_url": case_url("outcome", self.case)}
 
 
 class Penalty(Outcome):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from casefile import notices
 from casefile.actions import act, refusals
 from casefile.models import Notice
+from casefile.views.shown import as_shown
 from inspections import letters
 from inspections.actions import correction
 from inspections.forms.review import ProofForm, ReviewForm
@@ -16,7 +17,6 @@ from inspections.models import Decision, Violation
 from inspections.stages import State
 from inspections.views.act_page import Drafted, LastLook, facts_among, load, papers, photos_among
 from inspections.views.cards import photos_of
-from inspections.views.letter import as_shown
 
 ACCEPT_ALL = "accept_all"
 

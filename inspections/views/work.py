@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from accounts.models import Role, User
 from accounts.rights import Guarded
 from casefile.calendar import local_day, short_day
+from casefile.views.export import csv_file
 from inspections.forms.work import NarrowAllForm, NarrowForm
 from inspections.models import Inspection
 from inspections.queries import standings
@@ -27,9 +28,10 @@ from inspections.queries.lists import (
     narrowed,
     visits_on_day,
 )
-from inspections.queries.pages import Page, page_of
-from inspections.views.export import csv_file, lines
+from inspections.views.export import lines
 from inspections.views.rows import Row, row_of
+from licensing.queries.instants import page_of
+from licensing.queries.pages import Page
 
 TILES = (
     ("overdue", "Overdue", "Act today", "red"),

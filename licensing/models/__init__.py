@@ -6,7 +6,7 @@ from licensing.models.plants import PlantAuthorization
 from licensing.models.register import HeldRow, HeldRowQuerySet, RegisterRun
 from licensing.models.reports import HeldReport, MonthlyReport, ReportDraft, ReportImport
 from licensing.models.requests import PlantRequest, PlantRequestQuerySet, RequestPiece
-from licensing.models.shortage import ShortageFinding, ShortageMeasure
+from licensing.models.shortage import MeasureLetter, ShortageEvent, ShortageFinding, ShortageMeasure
 from licensing.models.terms import LicenseTerm
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "LicenseTerm",
     "Licensee",
     "LicenseeQuerySet",
+    "MeasureLetter",
     "MonthlyReport",
     "PlantAuthorization",
     "PlantRequest",
@@ -31,6 +32,7 @@ __all__ = [
     "ReportImport",
     "Representative",
     "RequestPiece",
+    "ShortageEvent",
     "ShortageFinding",
     "ShortageMeasure",
 ]

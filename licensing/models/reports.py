@@ -1,6 +1,6 @@
 """What licensees report each month: plants by growth stage, harvest, production, sales, stock."""
 
-from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pgtrigger
@@ -8,11 +8,15 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import ever_allows
 from casefile.models import new_key
 from licensing.models.licenses import License
+from licensing.rules.reports import LABELS
+
+NUMBERS = tuple(LABELS)  # the columns that hold what was counted and weighed
 
 
 def grams(help_text: str = "") -> models.DecimalField:
@@ -65,6 +69,10 @@ class MonthlyReport(models.Model):
     source = models.CharField(max_length=8, choices=Source.choices)
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_on = models.DateField(
+        null=True, blank=True,
+        help_text="The day on which the licensee sent the first report of the month; empty when a file did not say.",
+    )  # fmt: skip
     reason = models.TextField(blank=True, help_text="Why it corrects the row before.")
     replaced_at = models.DateTimeField(null=True, blank=True)
 
@@ -95,6 +103,15 @@ class MonthlyReport(models.Model):
     @property
     def licensee(self) -> Any:
         return self.license.licensee
+
+    @property
+    def numbers(self) -> dict[str, int | Decimal]:
+        """What was counted and weighed, by column."""
+        return {name: getattr(self, name) for name in NUMBERS}
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.revision > 1
 
     def is_assigned_to(self, user: User) -> bool:
         """No officer owns a report."""
@@ -133,6 +150,7 @@ class ReportImport(models.Model):
     corrected = models.PositiveIntegerField()
     unchanged = models.PositiveIntegerField()
     held = models.PositiveIntegerField()
+    notes = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -154,7 +172,9 @@ class HeldReport(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", "To settle"
-        SETTLED = "settled", "Settled"
+        CORRECTED = "corrected", "Set right"
+        SET_ASIDE = "set_aside", "Set aside"
+        IMPORTED = "imported", "Taken in later"
 
     key = models.CharField(max_length=16, unique=True, default=new_key, editable=False)
     run = models.ForeignKey(ReportImport, on_delete=models.PROTECT, related_name="held_rows")
@@ -162,8 +182,10 @@ class HeldReport(models.Model):
     month = models.DateField()
     facts = models.JSONField(help_text="The row as it came.")
     fingerprint = models.CharField(max_length=64)
+    reason = models.CharField(max_length=40, help_text="The first reason, by which it is counted.")
     reasons = models.JSONField(default=list)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    corrected = models.JSONField(null=True, blank=True, help_text="The row as a person set it right.")
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -172,13 +194,30 @@ class HeldReport(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        constraints = [models.UniqueConstraint(fields=["month", "fingerprint"], name="held_report_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["month", "fingerprint"], name="held_report_once"),
+            models.CheckConstraint(
+                condition=Q(state="open", settled_at=None) | (~Q(state="open") & Q(settled_at__isnull=False)),
+                name="held_report_settled_or_open",
+            ),
+        ]
         indexes = [models.Index(fields=["state", "-id"], name="held_report_open")]
 
     def __str__(self) -> str:
         return f"line {self.line} of {self.run}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("licensing:held_report", args=[self.key])
 
-def month_of(day: date) -> date:
-    """The month of a day, as its first day."""
-    return day.replace(day=1)
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def tone(self) -> str:
+        """The color of the tag that says the state."""
+        return "amber" if self.is_open else ""
+
+    @property
+    def name(self) -> str:
+        return self.facts.get("license_number", "").strip() or "No number"

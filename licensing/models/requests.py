@@ -1,21 +1,24 @@
-"""A licensee's request about mature plants: a level at the start, an increase or a decrease, and what came with it."""
+"""A licensee's request about mature plants: its states, its steps, what follows from each, and what came with it."""
 
-from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
-from django_fsm import FSMField
+from django_fsm import FSMField, transition
 
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.permissions import ever_allows
-from casefile.models import Case, Document, Recipient
-from licensing.models.licensees import Licensee
-from licensing.models.licenses import License
+from casefile.models import Document
+from casefile.steps import When, effects, unless
+from licensing import clocks, letters
+from licensing.models.request_facts import RequestFacts as Facts
 from licensing.stages import PENDING, RequestState
+
+State = RequestState
+CLOCKS = [clocks.CHECK_GOAL, clocks.INFORMATION_DUE, clocks.DECISION_DUE]
 
 
 class PlantRequestQuerySet(models.QuerySet["PlantRequest"]):
@@ -36,40 +39,19 @@ class PlantRequestQuerySet(models.QuerySet["PlantRequest"]):
         return self.select_related("file", "license__licensee", "officer")
 
 
-class PlantRequest(Case):
+def of_kind(kind: str) -> Any:
+    """Whether a request is of this kind."""
+    return lambda case: case.kind == kind
+
+
+class PlantRequest(Facts):
     """A request of a licensee about the mature plants of one license, from the first draft to the decision."""
 
     State = RequestState
 
-    class Kind(models.TextChoices):
-        DESIGNATION = "designation", "Level at the start"
-        INCREASE = "increase", "Increase"
-        DECREASE = "decrease", "Decrease"
-
-    license = models.ForeignKey(License, on_delete=models.PROTECT, related_name="plant_requests")
-    officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="plant_requests"
-    )
-    kind = models.CharField(max_length=12, choices=Kind.choices)
     state = FSMField(choices=RequestState.choices, default=RequestState.DRAFT, protected=True)
-    level = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The level that is asked for.")
-    plants = models.PositiveIntegerField(
-        null=True, blank=True, help_text="The count asked for at the start; else how many more, or fewer."
-    )
-    at_renewal = models.BooleanField(default=False)
-    year_began_on = models.DateField(null=True, blank=True, help_text="First day of the license year it counts for.")
-    sent_at = models.DateTimeField(null=True, blank=True, help_text="When it was first sent.")
-    complete_at = models.DateTimeField(null=True, blank=True, help_text="When the last missing piece had come.")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    granted_level = models.PositiveSmallIntegerField(null=True, blank=True)
-    granted = models.PositiveIntegerField(
-        null=True, blank=True, help_text="The count given at the start; else how many more, or fewer."
-    )
-    reasons = models.TextField(blank=True, help_text="Why it was decided so, as the letter says it.")
-    factors = models.JSONField(null=True, blank=True, help_text="The factors as the person who decided saw them.")
 
     objects = PlantRequestQuerySet.as_manager()
-    related = ("file", "license__licensee", "officer")
 
     class Meta:
         constraints = [
@@ -93,37 +75,98 @@ class PlantRequest(Case):
             models.Index(fields=["officer", "state"], name="request_of_officer"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} for {self.license}, {self.file.ref}"
+    # Steps
 
-    @property
-    def licensee(self) -> Licensee:
-        return self.license.licensee
+    @transition(
+        state, State.DRAFT, State.SUBMITTED, conditions=unless(Facts.reasons_not_to_submit),
+        custom=effects(
+            "Request sent by the licensee", shown=True, starts=[clocks.CHECK_GOAL], sends=[letters.REQUEST_RECEIPT]
+        ),
+    )  # fmt: skip
+    @transition(
+        state, State.INCOMPLETE, State.SUBMITTED, conditions=unless(Facts.reasons_not_to_submit),
+        custom=effects(
+            "Missing information sent by the licensee", shown=True, stops=[clocks.INFORMATION_DUE],
+            starts=[clocks.CHECK_GOAL], sends=[letters.REQUEST_RECEIPT],
+        ),
+    )  # fmt: skip
+    def submit_request(self, *, at: datetime, late: bool = False) -> None:
+        """The licensee sends the request, or what was missing of it; late is accepted and said."""
+        self.sent_at = self.sent_at or at
+        self.last_sent_at = at
 
-    def get_absolute_url(self) -> str:
-        return reverse("licensing:request", args=[self.file.ref])
+    @transition(
+        state, PENDING, None, conditions=unless(Facts.reasons_not_to_take), custom=effects("Request taken")
+    )  # fmt: skip
+    def take_request(self, *, at: datetime, officer: User) -> None:
+        """An officer takes up a request that nobody has."""
+        self.officer = officer
 
-    @property
-    def letters_url(self) -> str:
-        return self.get_absolute_url()
+    @transition(state, PENDING, None, custom=effects("Request reassigned"))
+    def reassign_request(self, *, at: datetime, officer: User) -> None:
+        """Another officer takes the request over."""
+        self.officer = officer
 
-    def is_assigned_to(self, user: User) -> bool:
-        return self.officer_id == user.pk
+    @transition(
+        state, State.SUBMITTED, State.INCOMPLETE, conditions=unless(Facts.reasons_not_to_ask),
+        custom=effects(
+            "More information asked for", shown=True, stops=[clocks.CHECK_GOAL], starts=[clocks.INFORMATION_DUE],
+            sends=[letters.INFORMATION_WANTED],
+        ),
+    )  # fmt: skip
+    def ask_for_information(self, *, at: datetime, pieces: dict[str, str]) -> None:
+        """The Division says what is missing, piece by piece."""
 
-    def standing_of(self, user: User) -> str:
-        return self.licensee.standing_of(user)
+    @transition(
+        state, State.SUBMITTED, State.IN_REVIEW, conditions=unless(Facts.reasons_not_to_find_complete),
+        custom=effects(
+            "Found complete", shown=True, stops=[clocks.CHECK_GOAL], starts=[clocks.DECISION_DUE],
+        ),
+    )  # fmt: skip
+    def find_complete(self, *, at: datetime, complete_at: datetime) -> None:
+        """Everything has come; the time to decide runs from the instant at which it was complete."""
+        self.complete_at, self.wanted = complete_at, {}
 
-    def shows(self, document: Document) -> bool:
-        """The licensee reads what its own people handed in."""
-        return document.by.role == Role.REPRESENTATIVE
+    @transition(
+        state, State.IN_REVIEW, State.APPROVED,
+        custom=effects(
+            "Request approved", shown=True, stops=[clocks.DECISION_DUE],
+            sends=[
+                When(of_kind(Facts.Kind.DESIGNATION), letters.DESIGNATED),
+                When(of_kind(Facts.Kind.INCREASE), letters.INCREASED),
+                When(of_kind(Facts.Kind.DECREASE), letters.DECREASED),
+            ],
+        ),
+    )  # fmt: skip
+    def approve_request(self, *, at: datetime, level: int | None, granted: int) -> None:
+        """All that was asked for is granted, or part of it; the license changes with it."""
+        self.granted_level, self.granted, self.decided_at = level, granted, at
 
-    def recipients(self, to: str) -> Iterable[Recipient]:
-        if to == "officer" and self.officer is not None:
-            return [Recipient(self.officer.name, self.officer.email, self.officer)]
-        if to != "licensee":
-            people = User.objects.filter(role=Role.SUPERVISOR, is_active=True)
-            return [Recipient(person.name, person.email, person) for person in people]
-        return [Recipient(c.name, c.email) for c in self.licensee.contacts.filter(receives_notices=True)]
+    @transition(
+        state, State.IN_REVIEW, State.DENIED,
+        custom=effects("Request denied", shown=True, stops=[clocks.DECISION_DUE], sends=[letters.REQUEST_DENIED]),
+    )  # fmt: skip
+    @transition(
+        state, State.INCOMPLETE, State.DENIED,
+        custom=effects(
+            "Request denied, information lacking", shown=True, cancels=[clocks.INFORMATION_DUE],
+            sends=[letters.REQUEST_DENIED],
+        ),
+    )  # fmt: skip
+    def deny_request(self, *, at: datetime) -> None:
+        """Nothing of it is granted, for reasons that the licensee reads."""
+        self.decided_at = at
+
+    @transition(state, State.DRAFT, State.WITHDRAWN, custom=effects("Request dropped before it was sent", shown=True))
+    @transition(
+        state, PENDING, State.WITHDRAWN,
+        custom=effects(
+            "Request withdrawn by the licensee", shown=True, cancels=CLOCKS, sends=[letters.REQUEST_WITHDRAWN]
+        ),
+    )  # fmt: skip
+    def withdraw_request(self, *, at: datetime) -> None:
+        """The licensee takes the request back."""
+        self.decided_at = at
 
 
 class RequestPiece(models.Model):
@@ -144,3 +187,8 @@ class RequestPiece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} of {self.request_id}, round {self.round}"
+
+    @property
+    def is_given(self) -> bool:
+        """Something was typed for it or came with it."""
+        return any(str(value).strip() for value in self.typed.values()) or bool(self.documents.all())

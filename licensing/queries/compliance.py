@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from accounts.models import User
-from licensing.models import Premises
+from licensing.models import Licensee, Premises
+from licensing.rules import CountFact, EnforcementFact
 
 
 class Visits(Protocol):
@@ -26,6 +27,19 @@ class ComplianceRecord(Protocol):
     closed_cases: list[Any]
     violations: list[Any]
     more: bool
+
+
+class Enforcement(Protocol):
+    """The facts of `inspections.queries.enforcement.Enforcement`."""
+
+    actions: list[EnforcementFact]
+    counts: list[CountFact]
+
+
+def enforcement(user: User, licensee: Licensee, *, since: date) -> Enforcement:
+    """What `user` may know of the actions against a licensee, and of the plants counted there since a day."""
+    find = import_string(settings.ENFORCEMENT)
+    return cast(Enforcement, find(user, licensee.pk, since))
 
 
 def compliance_record(user: User, places: Iterable[Premises], *, at: datetime) -> ComplianceRecord:

@@ -51,14 +51,19 @@ def page_by_newest(rows: QuerySet[Row], *, after: str = "", before: str = "") ->
     return _page(rows, ("-pk",), after, before)
 
 
-def _page(rows: QuerySet[Row], order: tuple[str, ...], after: str, before: str) -> Page[Row]:
+def page_by_number(rows: QuerySet[Row], *, after: str = "", before: str = "", size: int = SIZE) -> Page[Row]:
+    """A page of rows in the order of their `number`, which no two share."""
+    return _page(rows, ("number",), after, before, size)
+
+
+def _page(rows: QuerySet[Row], order: tuple[str, ...], after: str, before: str, size: int = SIZE) -> Page[Row]:
     start, end = _read(after, order), _read(before, order)
     back = end is not None and start is None
     place = end if back else start
     if place is not None:
         rows = rows.filter(_beyond(order, place, back=back))
-    found = list(rows.order_by(*(_turned(field) if back else field for field in order))[: SIZE + 1])
-    more, found = len(found) > SIZE, found[:SIZE]
+    found = list(rows.order_by(*(_turned(field) if back else field for field in order))[: size + 1])
+    more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
     if not found:

@@ -21,13 +21,17 @@ class FilteredList(Guarded, TemplateView):
         """The rows that the filters leave; `ends` are `after` and `before`."""
         raise NotImplementedError
 
+    def filter(self) -> Filter:
+        """The form of the address."""
+        return self.filter_class(self.request.GET.dict())
+
     def table(self, rows: Sequence[Any]) -> Sequence[Any]:
         """The rows as the template wants them."""
         return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         get, here = self.request.GET, self.request.path
-        form = self.filter_class(get.dict())
+        form = self.filter()
         facts = form.facts()
         page = self.page(facts, {"after": get.get("after", ""), "before": get.get("before", "")})
         return super().get_context_data(**kwargs) | {

@@ -6,8 +6,10 @@ from reports.record.promise import MOVES, Promise
 Promise(
     "Every line of the journal begins where the line before it ended",
     """SELECT file_id, 'event ' || id || ' says the case was ' || was || ', before it the case was ' || before AS what
-    FROM (SELECT file_id, id, was, lag(now, 1, 'planned') OVER (PARTITION BY file_id ORDER BY id) AS before
-          FROM casefile_event WHERE now <> '') line WHERE was <> before""",
+    FROM (SELECT file_id, e.id, was, lag(now, 1, CASE WHEN i.id IS NULL THEN was ELSE 'planned' END)
+          OVER (PARTITION BY file_id ORDER BY e.id) AS before
+          FROM casefile_event e LEFT JOIN inspections_inspection i USING (file_id) WHERE now <> '') line
+    WHERE was <> before""",
 )
 Promise(
     "The journal ends where the case stands",

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from casefile.models import Delivery
+from django.apps import apps
+
+from casefile.models import Case, Delivery
 from inspections import clocks, letters
-from inspections.models import Inspection
 from inspections.stages import LICENSEE_CLOCKS, REVIEW_GOALS, State
 
 PROMISES: list["Promise"] = []
@@ -51,8 +53,9 @@ OPEN_COPIES = listed([Delivery.State.QUEUED, Delivery.State.HELD, Delivery.State
 
 
 def _moves() -> Iterable[tuple[str, str, str, str]]:
-    """Every step from a state to a state with the letter that it always sends, or with none."""
-    for found in Inspection._meta.get_field("state").get_all_transitions(Inspection):
+    """Every step of every kind of case, from a state to a state, with the letter that it always sends, or with none."""
+    kinds: list[Any] = [model for model in apps.get_models() if issubclass(model, Case)]
+    for found in (move for model in kinds for move in model._meta.get_field("state").get_all_transitions(model)):
         targets = getattr(found.target, "allowed_states", [found.target or found.source])
         sent = [letter.key for letter in found.custom["sends"] if hasattr(letter, "key")] or [""]
         yield from ((found.name, found.source, target, letter) for target in targets for letter in sent)

@@ -17,6 +17,19 @@
     return new URLSearchParams(pairs).toString();
   };
 
+  /* What the answer to a saved draft says of it: `checks` beside the fields ([data-said=NAME]), `doubts` in one list. */
+  const checked = (form, answer) => {
+    all("[data-said]", form).forEach((place) => say(place, answer.checks[place.dataset.said] || ""));
+    const box = form.querySelector("[data-doubts]");
+    if (!box) return;
+    const lines = [box.dataset.doubts, ...answer.doubts].map((words) => {
+      const line = document.createElement("p");
+      line.textContent = words;
+      return line;
+    });
+    box.replaceChildren(...(answer.doubts.length ? lines : []));
+  };
+
   const autosave = (form) => {
     const status = form.querySelector("[data-saved]");
     let kept = typed(form);
@@ -36,6 +49,7 @@
           return;
         }
         if (!answer.ok) throw new Error(String(answer.status));
+        if (answer.status === 200) checked(form, await answer.json());
         kept = now;
         say(status, `Saved at ${clock(new Date())}`);
       } catch {
@@ -166,6 +180,45 @@
     filter();
   };
 
+  /* What the rule says of what is typed: form[data-check=URL] asks there, [data-answer] (a status) shows it. */
+  const CHECK_MS = 300;
+
+  const line = (tag, ...parts) => {
+    const element = document.createElement(tag);
+    element.append(...parts);
+    return element;
+  };
+
+  const answered = (box, said) => {
+    if (!said.title) { box.replaceChildren(); return; }
+    const note = line("div");
+    const words = line("div", line("p", line("b", said.title)));
+    if (said.reasons.length) {
+      words.append(line("ul", ...said.reasons.map((reason) => line("li", `${reason.text} (Rule: ${reason.cites})`))));
+    }
+    words.append(...said.lines.map((text) => line("p", text)));
+    note.className = `note ${said.tone}`;
+    note.append(words);
+    if (box.textContent !== note.textContent) box.replaceChildren(note);
+  };
+
+  const check = (form) => {
+    const box = form.querySelector("[data-answer]");
+    let wait;
+    let asked = 0;
+    const ask = async () => {
+      const turn = ++asked;
+      const typed = Array.from(new FormData(form)).filter(([name]) => !["csrfmiddlewaretoken", "author", "seen"].includes(name));
+      try {
+        const answer = await fetch(`${form.dataset.check}?${new URLSearchParams(typed)}`, { credentials: "same-origin", redirect: "error" });
+        if (answer.ok && turn === asked) answered(box, await answer.json());
+      } catch {
+        /* the server judges again when the form is sent */
+      }
+    };
+    if (box) form.addEventListener("input", () => { window.clearTimeout(wait); wait = window.setTimeout(ask, CHECK_MS); });
+  };
+
   /* Signing out soon: body[data-session-seconds] and [data-timeout], which is an alert. */
   const WARN_SECONDS = 300;
 
@@ -227,6 +280,7 @@
     all("form[method=post]").forEach(once);
     all("input[data-filter]").forEach(narrow);
     all("button[data-show]").forEach(show);
+    all("form[data-check]").forEach(check);
     const box = document.querySelector("[data-timeout]");
     const seconds = Number(document.body.dataset.sessionSeconds);
     if (box && seconds) timeout(box, seconds);

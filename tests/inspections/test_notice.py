@@ -13,7 +13,7 @@ from inspections.actions import notice
 from inspections.forms.notice import read_clock
 from inspections.models import Inspection, Receipt, Way
 from inspections.stages import State
-from inspections.views.letter import as_shown
+from casefile.views.shown import as_shown
 from tests import factories
 from tests.factories import at
 from tests.inspections import told

@@ -12,7 +12,7 @@ from django.urls import reverse
 from inspections.models import Inspection
 from inspections.queries import standing, standings
 from inspections.queries.lists import SOONEST_DUE, VIEWS, Desk, counts_of, in_view
-from inspections.queries.pages import Order, Place, page_of
+from licensing.queries.instants import Order, Place, page_of
 from tests import factories
 from tests.factories import at
 from tests.inspections import states

@@ -1,7 +1,6 @@
 """What every page of a notice begins with: the case, if it is open to the reader, and what they are to its licensee."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.rights import Guarded
+from accounts.rights import Guarded, Standing
 from casefile.models import Draft
 from casefile.templatetags.ccd import division
 from casefile.views import kept
@@ -27,19 +26,6 @@ HELP = (
     "This can mean a fine or losing the license.",
 )
 CALM = ("We are here to help. Ask us if something on this page is not clear.",)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What the reader is to the licensee of a notice that they may see: owner, manager, viewer, or nothing."""
-
-    value: str
-
-    def is_assigned_to(self, user: User) -> bool:
-        return False
-
-    def standing_of(self, user: User) -> str:
-        return self.value
 
 
 def notice_of(user: User, key: str) -> Inspection:

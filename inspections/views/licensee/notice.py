@@ -1,19 +1,17 @@
 """One notice: what we found, what to do now and by when, and the button that says it was received."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.generic import TemplateView
 
-from accounts.models import Role
 from casefile.actions import Refused
-from casefile.letters import LETTERS
-from casefile.models import CaseFile, Draft, Event, Notice
+from casefile.models import Draft, Event, Notice
+from casefile.views.own import MOST, letter_row, letters_of, line_row
 from inspections import letters
 from inspections.actions.notice import acknowledge_nolv
 from inspections.models import Evidence, Inspection, Violation
@@ -26,7 +24,6 @@ from inspections.views.licensee.times import Due, times_of
 NOLVS = (letters.NOLV.key, letters.NOLV_WITHOUT_CAP.key)
 SERVED = ("serve_nolv", "serve_nolv_without_cap")
 STOPPED = "stop_nolv"
-MOST = 60  # letters and lines of history on one page; more stand in the record
 ANY_PROOF = "Photos or papers that show the fix."
 
 
@@ -130,35 +127,10 @@ def files_of(violation: Violation) -> list[Evidence]:
     return [file for file in violation.evidence.all() if proof and file.proof_id == proof.pk]
 
 
-def letters_of(file: CaseFile, at: datetime) -> list[Notice]:
-    """The letters that left for the licensee, newest first."""
-    return list(left_for_licensee(file.notices.all(), at)[:MOST])
-
-
-def left_for_licensee(letters: QuerySet[Notice], at: datetime) -> QuerySet[Notice]:
-    """Those letters that are to the licensee and have left; one that was stopped never did."""
-    ours = [key for key, letter in LETTERS.items() if letter.to == "licensee"]
-    return letters.filter(letter__in=ours, stopped_at=None, release_at__lte=at)
-
-
-def letter_row(letter: Notice) -> dict[str, Any]:
-    """A letter in a list, with its paper."""
-    pdf = address("casefile:letter_pdf", key=letter.key) if letter.page else ""
-    return {"letter": letter, "url": address("casefile:letter", key=letter.key), "pdf": pdf}
-
-
 def history_of(case: Inspection) -> list[dict[str, Any]]:
     """The lines of the journal that the licensee may read, newest first; none of a notice that was stopped."""
     lines = case.file.events.filter(Q(shown=True) | Q(step=STOPPED)).select_related("by")[:MOST]
-    return [
-        {
-            "title": event.title,
-            "at": event.at,
-            "by": event.by.name if event.by.role == Role.REPRESENTATIVE else "the Division",
-            "kind": "licensee" if event.by.role == Role.REPRESENTATIVE else "",
-        }
-        for event in without_stopped(lines)
-    ]
+    return [line_row(event) for event in without_stopped(lines)]
 
 
 def without_stopped(lines: Iterable[Event]) -> list[Event]:

@@ -12,15 +12,15 @@ from django.views.generic import TemplateView
 
 from accounts.rights import Guarded
 from casefile.models import Deadline, Holiday, Notice
+from casefile.views.own import left_for_licensee, letter_row
 from inspections import clocks
 from inspections.models import Inspection
-from inspections.queries.pages import Order, page_of
 from inspections.stages import LICENSEE_CLOCKS, NOTICE_STANDS, State
 from inspections.views.licensee import words
 from inspections.views.licensee.base import address
-from inspections.views.licensee.notice import left_for_licensee, letter_row
 from inspections.views.licensee.times import Times
 from licensing.models import Licensee
+from licensing.queries.instants import Order, page_of
 
 MOST_OPEN, MOST_DONE = 50, 10
 BY_DAY = Order("open_to_licensee_at", down=True)

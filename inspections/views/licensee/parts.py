@@ -7,12 +7,12 @@ from datetime import date
 from casefile.calendar import local_day, long_day
 from casefile.models import Draft
 from casefile.views.kept import as_typed
+from casefile.views.own import Mark
 from inspections.actions.correction import Answer
 from inspections.actions.drafts import CAP, Part, plan_parts
 from inspections.forms.licensee import PlanPartForm, answered_part, empty_part, typed_part
 from inspections.models import Decision, Inspection, PlanItem, Violation
 from inspections.views.licensee.times import Times
-from inspections.views.licensee.words import Mark
 
 ACCEPTED = Mark("Accepted", "green")
 READY = Mark("Ready to send", "green")

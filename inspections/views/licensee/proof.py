@@ -1,39 +1,30 @@
 """Proof that a violation is fixed, while it is gathered: files taken in one by one, and words beside them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.defaultfilters import filesizeformat
 from django.views.generic import TemplateView
 
 from casefile.actions import Refused
-from casefile.documents import TOO_BIG, NotTaken, clean_name, too_big
 from casefile.models import Draft
 from casefile.views import kept
+from casefile.views.own import document_row
+from casefile.views.uploads import Failed, take_in
 from inspections.actions.correction import add_evidence, remove_evidence
 from inspections.actions.drafts import note_of, save_note
 from inspections.forms.licensee import ProofForm
 from inspections.models import Evidence, Inspection, Violation
 from inspections.stages import AFTER_NOTICE
 from inspections.views.licensee import words
-from inspections.views.licensee.base import OfNotice, address, load
+from inspections.views.licensee.base import OfNotice, load
 from inspections.views.licensee.notice import ANY_PROOF, files_of, photos_of
 from inspections.views.licensee.times import times_of
 
 NO_FILE = "Add at least one photo or paper that shows the fix."
 RESTORED = "Here are the words you typed before we signed you out. Pick your files again, if you had picked some."
-
-
-@dataclass(frozen=True)
-class Failed:
-    """A file that was not kept, and why; the others were."""
-
-    name: str
-    message: str
 
 
 def notes_of(case: Inspection) -> QuerySet[Draft]:
@@ -43,16 +34,7 @@ def notes_of(case: Inspection) -> QuerySet[Draft]:
 
 def file_row(evidence: Evidence) -> dict[str, Any]:
     """A file in a list, with a small picture where it is a photo."""
-    document = evidence.document
-    url = address("casefile:document", key=document.key)
-    return {
-        "key": document.key,
-        "name": document.name,
-        "url": url,
-        "src": f"{url}?view=1" if document.has_copy else "",
-        "size": filesizeformat(document.size).replace("\xa0", " "),
-        "sent": evidence.proof_id is not None,
-    }
+    return document_row(evidence.document) | {"sent": evidence.proof_id is not None}
 
 
 class OfProof(OfNotice):
@@ -121,16 +103,9 @@ class ProofPage(OfProof, TemplateView):
 
     def _take_in(self) -> int:
         """Every file by itself: one that fails holds up no other. Returns how many were kept."""
-        failed, taken = [Failed(clean_name(name), TOO_BIG) for name in too_big(self.request)], 0
-        for upload in self.request.FILES.getlist("files"):
-            try:
-                add_evidence(self.violation, upload, by=self.user, at=self.at)
-                taken += 1
-            except NotTaken as refused:
-                failed.append(Failed(clean_name(upload.name), refused.message))
-            except Refused as refused:
-                failed.append(Failed(clean_name(upload.name), " ".join(refused.reasons)))
-        self.failed = failed
+        taken, self.failed = take_in(
+            self.request, lambda upload: add_evidence(self.violation, upload, by=self.user, at=self.at)
+        )
         return taken
 
     def _has_files(self) -> bool:

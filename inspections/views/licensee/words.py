@@ -1,10 +1,10 @@
 """What a notice says to its licensee in each state: in the list, the heading, the steps and of each violation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from casefile.calendar import local_day, long_day
+from casefile.views.own import Mark
 from inspections.models import Decision, Inspection, Violation
 from inspections.stages import NOTICE_STANDS, STAGES, State
 from inspections.views.licensee.times import Times
@@ -31,14 +31,6 @@ OUTCOMES = {
     Inspection.Outcome.DISMISSED: ("Case dismissed", "We ended this case. You do not need to do anything else."),
 }
 ENDED = ("Closed", "This case is closed. You do not need to do anything else.")
-
-
-@dataclass(frozen=True)
-class Mark:
-    """How something stands: the words and the tone of a tag."""
-
-    text: str
-    tone: str = ""
 
 
 def is_taken_back(case: Inspection) -> bool:

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from tqdm import tqdm
 
 from licensing.actions.register import Busy, Report, import_register
+from licensing.management.progress import row_by_row
 from licensing.register.reading import WrongFile, read_extract
 
 WRONG_INPUT = 2
@@ -28,22 +28,13 @@ class Command(BaseCommand):
         quiet = options["json"] and not sys.stdout.isatty()
         try:
             extract = read_extract(file)
-            with tqdm(total=len(extract.rows), unit=" rows", file=sys.stderr, disable=quiet, desc=extract.name) as bar:
-                report = import_register(extract, at=timezone.now(), dry_run=dry_run, progress=_shown(bar))
+            with row_by_row(extract, quiet=quiet) as progress:
+                report = import_register(extract, at=timezone.now(), dry_run=dry_run, progress=progress)
         except WrongFile as wrong:
             raise CommandError(str(wrong), returncode=WRONG_INPUT) from None
         except Busy as busy:
             raise CommandError(str(busy)) from None
         self.stdout.write(json.dumps(report.as_json()) if options["json"] else _words(report, dry_run))
-
-
-def _shown(bar: tqdm) -> Any:
-    def progress(readings: Any) -> Any:
-        for reading in readings:
-            yield reading
-            bar.update()
-
-    return progress
 
 
 def _words(report: Report, dry_run: bool) -> str:

@@ -1,13 +1,13 @@
-"""One page of a long list, found by where the page before ended; nothing is counted and nothing is skipped over."""
+"""One page of a list in the order of an instant that a row may lack, as of what is due first."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
 
-Row = TypeVar("Row", bound=Model)
+from licensing.queries.pages import Page, Row
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,6 @@ class Place:
             return cls(found, int(number)) if found is None or found.tzinfo else None
         except ValueError:
             return None
-
-
-@dataclass(frozen=True)
-class Page(Generic[Row]):
-    """The rows of one page, and the places from which the neighbors go on; empty where there is no neighbor."""
-
-    rows: list[Row]
-    previous: str = ""
-    next: str = ""
 
 
 def page_of(rows: QuerySet[Row], order: Order, *, after: str = "", before: str = "", size: int = 25) -> Page[Row]:

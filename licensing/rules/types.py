@@ -7,20 +7,23 @@ from datetime import date
 from casefile.calendar import months_after
 from casefile.law import Dated, cites
 
+RULE_BEGAN = date(2021, 8, 24)  # 16.8.8.5 NMAC
+ACT_BEGAN = date(2021, 6, 29)  # the Cannabis Regulation Act
+
 PLANT_CAP: Dated[int] = Dated(
-    ((date(2021, 8, 24), 10_000), (date(2022, 1, 13), 20_000)),
+    ((RULE_BEGAN, 10_000), (date(2022, 1, 13), 20_000)),
     verify="Verify with counsel: the figure before 2022 comes from the press.",
     name="Most mature plants of one licensee",
     source="16.8.8.9(F) NMAC",
 )
 MICROBUSINESS_PLANTS: Dated[int] = Dated(
-    ((date(2021, 6, 29), 200),),
+    ((ACT_BEGAN, 200),),
     verify="Verify with counsel: the definition in the Act was seen in secondary sources only.",
     name="Most mature plants of a microbusiness",
     source="NMSA 26-2C-2",
 )
 LICENSE_MONTHS: Dated[int] = Dated(
-    ((date(2021, 6, 29), 12),), name="Months a license is valid from its issue", source="NMSA 26-2C-6(E)"
+    ((ACT_BEGAN, 12),), name="Months a license is valid from its issue", source="NMSA 26-2C-6(E)"
 )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Monthly reports: as licensees send them, and as the office sees them."""

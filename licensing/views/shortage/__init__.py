@@ -1,0 +1,1 @@
+"""Pages about a shortage of medical cannabis: what was found, what was ordered, and who did it."""

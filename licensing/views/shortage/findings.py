@@ -1,0 +1,242 @@
+"""What was found and ordered at a glance, and one finding with what may follow from it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from accounts.rights import Guarded
+from casefile.calendar import local_day, months_before
+from casefile.fields import words as plain_day
+from casefile.views.once import OnceView
+from licensing import rules
+from licensing.actions import shortage
+from licensing.forms.shortage import FindingForm, ReasonForm
+from licensing.models import ShortageEvent, ShortageFinding, ShortageMeasure
+from licensing.queries.shortage import is_ground, not_over
+from licensing.queries.shortage_words import short_of
+
+MOST = 50
+LATER = "said in the form"  # stands for a reason that is typed when the step is taken
+COLUMNS = ["Measure", "From and to", "Now", "Exhausted"]
+HOME = ("Shortage", "licensing:shortage")
+Phase = tuple[str, str]
+IN_FORCE, PLANNED, PAST, CALLED_OFF = ("amber", "In force"), ("blue", "Planned"), ("", "Ended"), ("", "Called off")
+
+
+def phase_of(measure: ShortageMeasure, today: date) -> Phase:
+    """The tone and the word of where a measure stands."""
+    if measure.is_called_off:
+        return CALLED_OFF
+    if measure.is_in_force(today):
+        return IN_FORCE
+    return PLANNED if measure.starts_on > today else PAST
+
+
+def days_of(measure: ShortageMeasure) -> str:
+    """From when until when."""
+    until = f" to {plain_day(measure.ends_on)}" if measure.ends_on and not measure.is_called_off else ""
+    return f"{plain_day(measure.starts_on)}{until}{'' if measure.ends_on else ', no end set'}"
+
+
+def rows_of(measures: Iterable[ShortageMeasure], today: date) -> list[dict[str, Any]]:
+    """Measures as lines of a table."""
+    return [
+        {
+            "text": it.get_kind_display(), "url": it.get_absolute_url(), "sub": short_of(it),
+            "cells": [
+                {"label": "From and to", "text": days_of(it)},
+                {"label": "Now", "text": phase_of(it, today)[1], "tone": phase_of(it, today)[0]},
+                {"label": "Exhausted", "text": plain_day(it.exhausted_on) if it.exhausted_on else "No"},
+            ],
+        }
+        for it in measures
+    ]  # fmt: skip
+
+
+def crumbs(*pages: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way here from the overview; the last has no address."""
+    return [(HOME[0], reverse(HOME[1])), *pages]
+
+
+def title_of(finding: ShortageFinding) -> str:
+    """Shortage, March 1, 2026 to August 31, 2026."""
+    return f"{finding.what}, {plain_day(finding.period_from)} to {plain_day(finding.period_to)}"
+
+
+class Overview(Guarded, TemplateView):
+    """Findings and measures in force, planned and past; for a supervisor what may be done now."""
+
+    rights = "licensing.see_shortage"
+    template_name = "licensing/shortage.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = local_day(timezone.now())
+        measures = list(ShortageMeasure.objects.all()[:MOST])
+        findings = list(ShortageFinding.objects.select_related("found_by")[:MOST])
+        by_phase: dict[Phase, list[ShortageMeasure]] = {}
+        for it in measures:
+            by_phase.setdefault(phase_of(it, today), []).append(it)
+        past = [*by_phase.get(PAST, []), *by_phase.get(CALLED_OFF, [])]
+        sections = {"In force": by_phase.get(IN_FORCE, []), "Planned": by_phase.get(PLANNED, []), "Past": past}
+        return super().get_context_data(**kwargs) | {
+            "sections": [
+                {
+                    "id": title.lower().replace(" ", "-"),
+                    "title": title,
+                    "rows": rows_of(some, today),
+                    "caption": f"Measures {title.lower()}, the last begun first.",
+                }
+                for title, some in sections.items()
+            ],
+            "columns": COLUMNS,
+            "findings": [_row_of_finding(it) for it in findings],
+            "finding_columns": ["Finding", "Found", "What"],
+            "may": self.may("licensing.find_shortage"),
+            "next": self._next(findings, measures, today) if self.may("licensing.order_measure") else None,
+        }
+
+    def _next(self, findings: list[ShortageFinding], measures: list[ShortageMeasure], today: date) -> dict[str, Any]:
+        since = months_before(today, rules.SHORTAGE_MONTHS.on(today))
+        recent = [it for it in findings if it.withdrawn_at is None and it.period_to >= since]
+        if not recent:
+            return {
+                "title": "Say whether there is a shortage",
+                "text": "No finding reaches into the last six months. Decisions on more plants ask for one.",
+                "url": reverse("licensing:shortage_find"), "label": "Record a finding",
+            }  # fmt: skip
+        ground = next((it for it in recent if is_ground(it)), None)
+        live = [it for it in measures if phase_of(it, today) in (IN_FORCE, PLANNED)]
+        if ground and not live:
+            return {
+                "title": "Order a measure", "text": "A shortage is on record, and no measure is in force or planned.",
+                "url": reverse("licensing:shortage_choose", args=[ground.key]), "label": "See what may be ordered",
+            }  # fmt: skip
+        words = f"{len(live)} measure{'s' * (len(live) != 1)} in force or planned." if live else "There is no shortage."
+        return {"title": "Nothing to do now", "text": words}
+
+
+def _row_of_finding(it: ShortageFinding) -> dict[str, Any]:
+    tone, word = ("", "Withdrawn") if it.withdrawn_at else ("red", "Shortage") if it.is_shortage else ("green", "None")
+    return {
+        "text": title_of(it), "url": it.get_absolute_url(), "sub": it.where,
+        "cells": [
+            {"label": "Found", "text": plain_day(local_day(it.found_at)), "sub": it.found_by.name},
+            {"label": "What", "text": word, "tone": tone} if tone else {"label": "What", "text": word},
+        ],
+    }  # fmt: skip
+
+
+class OfFinding(Guarded):
+    """A page about one finding."""
+
+    finding: ShortageFinding
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if not self.user.is_division:
+            raise Http404
+        self.finding = get_object_or_404(ShortageFinding.objects.select_related("found_by"), key=kwargs["finding"])
+        self.today = local_day(timezone.now())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        here = (title_of(self.finding), self.finding.get_absolute_url())
+        return super().get_context_data(**kwargs) | {  # type: ignore[misc]
+            "finding": self.finding, "title": here[0], "heading": self.heading,
+            "crumbs": crumbs(here, (self.heading, "")),
+        }  # fmt: skip
+
+    heading = ""
+
+
+class FindingPage(OfFinding, TemplateView):
+    """What was found, where, on what evidence; its measures and its history."""
+
+    rights = "licensing.see_shortage"
+    template_name = "licensing/shortage_finding.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        finding, key = self.finding, [self.finding.key]
+        live = [str(it) for it in not_over(finding, self.today)]
+        withdrawn = ["It is withdrawn."] if finding.withdrawn_at else []
+        no_ground = [] if finding.is_shortage else ["There was no shortage."]
+        steps = [
+            {"label": "Order a measure", "url": reverse("licensing:shortage_choose", args=key),
+             "reasons": withdrawn or no_ground},
+            {"label": "Withdraw this finding", "url": reverse("licensing:shortage_withdraw", args=key),
+             "reasons": withdrawn or rules.reasons_not_to_withdraw(live, reason=LATER)},
+        ]  # fmt: skip
+        return super().get_context_data(**kwargs) | {
+            "crumbs": crumbs((title_of(finding), "")),
+            "rows": [
+                {"label": "Where", "value": finding.where},
+                {"label": "Underserved regions", "value": "Yes" if finding.underserved else "Not said"},
+                {"label": "Found", "value": f"{plain_day(local_day(finding.found_at))}, by {finding.found_by.name}"},
+                {"label": "What shows it", "value": finding.evidence},
+            ],
+            "columns": COLUMNS,
+            "measures": rows_of(finding.measures.all(), self.today),
+            "steps": steps if self.may("licensing.order_measure") else [],
+            "history": history_of(finding.events.select_related("by", "measure")),
+        }
+
+
+def history_of(events: Iterable[ShortageEvent]) -> list[dict[str, Any]]:
+    """The record, line by line."""
+    return [
+        {
+            "title": f"{it.title}: {it.measure.get_kind_display().lower()}" if it.measure else it.title,
+            "at": it.at, "by": it.by.name, "text": it.reason,
+        }
+        for it in events
+    ]  # fmt: skip
+
+
+class Find(OnceView):
+    """Put a finding on record."""
+
+    rights = "licensing.find_shortage"
+    form_class = FindingForm
+    template_name = "licensing/shortage_act.html"
+    done = "The finding is on record."
+
+    def perform(self, form: forms.BaseForm, **common: Any) -> str:
+        assert isinstance(form, FindingForm)
+        return shortage.find_shortage(**form.facts(), **common).get_absolute_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        heading = "Record a finding"
+        return super().get_context_data(**kwargs) | {
+            "heading": heading, "crumbs": crumbs((heading, "")), "button": heading, "back_url": reverse(HOME[1]),
+            "lead": "Decisions on more plants ask whether there was a shortage in the last six months.",
+        }  # fmt: skip
+
+
+class Withdraw(OfFinding, OnceView):
+    """A finding that proved wrong."""
+
+    rights = "licensing.withdraw_finding"
+    form_class = ReasonForm
+    template_name = "licensing/shortage_act.html"
+    heading = "Withdraw the finding"
+    done = "The finding is withdrawn. It stays on record."
+
+    def get_success_url(self) -> str:
+        return self.finding.get_absolute_url()
+
+    def perform(self, form: forms.BaseForm, **common: Any) -> None:
+        shortage.withdraw_finding(self.finding, **form.cleaned_data, **common)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        live = [str(it) for it in not_over(self.finding, self.today)]
+        return super().get_context_data(**kwargs) | {
+            "lead": "It then counts no longer in decisions. It stays on record with your reason.",
+            "refusals": rules.reasons_not_to_withdraw(live, reason=LATER),
+            "button": self.heading, "back_url": self.finding.get_absolute_url(), "tone": "danger",
+        }  # fmt: skip
