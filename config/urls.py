@@ -8,7 +8,16 @@ from django.urls import include, path
 
 from config.live import live
 
-PARTS = ("accounts", "casefile", "licensing", "help_center", "inspections", "inventory_windows", "reports", "demonstration")
+PARTS = (
+    "accounts",
+    "casefile",
+    "licensing",
+    "help_center",
+    "inspections",
+    "inventory_windows",
+    "reports",
+    "demonstration",
+)
 
 urlpatterns = [
     path("-/live/", live, name="live"),
