@@ -17,10 +17,12 @@ from casefile import notices
 from casefile.actions import act
 from casefile.mailbox import Mailbox
 from casefile.models import Holiday
+from help_center.models import Locality, Question
 from inspections.actions import correction, discipline, visit
 from inspections.models import Inspection
 from licensing.models import HeldRow, Licensee, Premises, RegisterRun
 from tests import factories
+from tests.help_center import told as told_of_help
 from tests.inspections import told
 
 STAFF = {
@@ -52,6 +54,7 @@ class World:
     people: dict[str, User] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
     cases: dict[str, Inspection] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
     firm: Licensee = None  # type: ignore[assignment]
     premises: Premises = None  # type: ignore[assignment]
 
@@ -77,6 +80,8 @@ def build() -> World:
     world.people["deactivated"] = factories.user(Role.SUPERVISOR)
     world.people["clockwork"] = User.objects.clockwork()
     world.cases = dict(cases(world))
+    told_of_help.loaded()
+    world.questions = told_of_help.asked(world.firm, world.people["owner"], world.people["officer"])
     notices.pdf_of(world.cases["cap_due"].file.notices.get(letter="inspections.nolv"))  # once, not for every reader
     for viewpoint in VIEWPOINTS:
         world.browsers[viewpoint] = sign_in(world.people.get(viewpoint))
@@ -215,6 +220,17 @@ def of_invitation(world: World) -> list[Place]:
     return [Place({"key": key})]
 
 
+def of_help(world: World) -> list[Place]:
+    """An article, and two questions of our licensee."""
+    return [Place({"slug": "time-to-correct", "key": question.file.key}) for question in world.questions]
+
+
+def of_questions(world: World) -> list[Place]:
+    """The desk's side of the same questions, and of the words of the help."""
+    about = {"slug": "time-to-correct", "language": "en", "number": 1, "place": Locality.objects.first().pk}  # type: ignore[union-attr]
+    return [Place(about | {"ref": question.file.key}) for question in world.questions]
+
+
 RUN = {"file_name": "extract.csv", "sha256": "0" * 64, "at": factories.MORNING}
 RUN |= {"rows": 1, "created": 0, "updated": 0, "unchanged": 0, "held": 1}
 ABOUT = {
@@ -228,6 +244,8 @@ ABOUT = {
     "mail": of_mail,
     "rules": lambda world: [Place({"code": factories.entry().code})],
     "invitation": of_invitation,
+    "help": of_help,
+    "questions": of_questions,
     "password": lambda world: [Place({"uidb36": "1", "key": "set-password"})],
     "admin": lambda world: [Place({"object_id": str(world.cases["planned"].pk), "app_label": "casefile"})],
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""What a person does that is more than a step: each function is one transaction."""

@@ -1,0 +1,1 @@
+"""The lists and values that need more than one queryset method."""
