@@ -161,7 +161,9 @@ DELIVERY_SETTLED = "inspections.receipts.letter_settled"  # told what became of 
 COMPLIANCE_RECORD = "inspections.queries.compliance.compliance_record"  # what is known of the cases at some premises
 VISITS = "inspections.queries.compliance.visits"  # when each of some premises was last seen
 ENFORCEMENT = "inspections.queries.enforcement.enforcement"  # what stands against a licensee, and plants counted there
-LICENSE_APPROVED: list[str] = []  # told, in the transaction, of each license that is approved; each takes license, at
+LICENSE_APPROVED = [  # told, in the transaction, of each license that is approved; each takes license, at
+    "inventory_windows.actions.openings.license_approved",
+]
 
 # Mail
 

@@ -7,15 +7,16 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from casefile.actions import Refused, act, drop_drafts, journal, locked, save_draft
+from casefile.actions import Part, Refused, act, drop_drafts, journal, locked, save_parts
 from inventory_windows import rules
 from inventory_windows.actions.parts import WINDOWS, answer, close_question, demand, hold, new_file, number_of
-from inventory_windows.models import OfLicense, WindowItem, WindowRequest
+from inventory_windows.models import OfLicense, WindowItem, WindowRequest, holder_of
 from inventory_windows.queries.facts import licensees_named, pending_of, spans_of
 from inventory_windows.stages import RequestState
 from licensing.models import License
 
-DRAFT = "request"
+DRAFT, WORDS = "request", "words"
+SENT = "This request was already sent. You can read it, but not change it."
 
 
 @transaction.atomic
@@ -27,35 +28,30 @@ def begin_request(license: License, *, by: User, at: datetime) -> WindowRequest:
         return begun
     if number := pending_of(license):
         raise Refused([f"We have your request {number}. You can ask again when it is done."])
-    if reasons := rules.reasons_against_license(_holder(license)):
+    if reasons := rules.reasons_against_license(holder_of(license)):
         raise Refused(reasons)
     case = WindowRequest.objects.create(file=new_file(at), license=license)
     journal(case, "begin_request", "Request begun", by=by, at=at)
     return case
 
 
-def _holder(license: License) -> rules.Holder:
-    return rules.Holder(license.number, license.type, license.status, license.get_status_display())
-
-
 @transaction.atomic
-def keep_request(case: OfLicense, typed: Mapping[str, str], *, seen: str, right: str, by: User, at: datetime) -> bool:
+def keep_words(case: OfLicense, typed: Mapping[str, str], *, seen: str, right: str, by: User, at: datetime) -> bool:
     """Keep what was typed, as it was typed. False where a colleague has typed other words since the page was made.
 
-    `seen` is when the draft was saved that the page showed. Raises Refused once the request was sent.
+    `seen` is the digest of the words that the page showed. Raises Refused once the request was sent.
     """
     demand(by, right, case)
     case = locked(case)
     if case.state != RequestState.DRAFT:
-        raise Refused(["This request was already sent. You can read it, but not change it."])
+        raise Refused([SENT])
+    return not save_parts(case, DRAFT, {WORDS: typed}, seen={WORDS: seen}, by=by, at=at)
+
+
+def kept_words(case: OfLicense) -> Part:
+    """The words of a request that is not sent, and who typed them."""
     draft = case.file.drafts.filter(name=DRAFT).first()
-    clean = {name: words.replace("\0", "") for name, words in typed.items()}
-    if draft is not None and draft.typed == clean:
-        return True
-    if draft is not None and draft.by_id != by.pk and seen != draft.saved_at.isoformat():
-        return False
-    save_draft(case, DRAFT, clean, by=by, at=at)
-    return True
+    return Part(**draft.typed[WORDS]) if draft and WORDS in draft.typed else Part({})
 
 
 @transaction.atomic

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
 from casefile.calendar import local_day
@@ -13,6 +14,7 @@ from inventory_windows import rules
 from inventory_windows.models import WindowRequest
 from inventory_windows.stages import PENDING
 from licensing.models import License, Licensee
+from licensing.rules import LEVELS
 
 NUMBER = re.compile(r"CCD-\d{4}-\d{4,}(?:-\d{3,})?", re.IGNORECASE | re.ASCII)
 MOST_VISITS = 40
@@ -33,7 +35,9 @@ def pending_of(license: License) -> str:
 def licensees_named(source: str, *, but: Licensee) -> list[str]:
     """The licensees on record whom a source names, or whose license number stands in it; never the one who asks."""
     numbers = [found.upper()[:13] for found in NUMBER.findall(source)]
-    named = RawSQL("length(plain_name) >= %s AND position(plain_name in ccd_plain(%s)) > 0", [SHORT, source])
+    named = RawSQL(
+        "length(plain_name) >= %s AND position(plain_name in ccd_plain(%s)) > 0", [SHORT, source], BooleanField()
+    )
     rows = Licensee.objects.exclude(pk=but.pk).filter(Q(licenses__number__in=numbers) | Q(named)).distinct()
     return list(rows.order_by("name").values_list("name", flat=True)[:MOST_NAMES])
 
@@ -58,12 +62,18 @@ def seen_of(case: WindowRequest, visits: Iterable[Inspection], spans: Iterable[r
         asked_at=case.sent_at,
         issued_on=license.issued_on,
         authorized=license.mature_plants,
+        level_top=_top(license, local_day(case.sent_at)),
         open_cases=[words_of(visit) for visit in visits if is_open(visit)],
         last_visit_on=local_day(counted.visit_began_at) if counted and counted.visit_began_at else None,
         plants_on_site=sum(row.count for row in counted.plant_counts.all()) if counted else None,
         spans=[span for span in spans if span.blocked_until > span.closes_at],
         sources=list(dict.fromkeys(name for it in items for name in it.licensees)),
     )
+
+
+def _top(license: License, on: date) -> int | None:
+    """The most plants of the designated level."""
+    return next((level.last for level in LEVELS.on(on) if level.number == license.level), None)
 
 
 def is_open(case: Inspection) -> bool:
