@@ -56,7 +56,9 @@ MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre"
     r"|diciembre)"
 )
-WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|lunes|martes|miércoles|miercoles|jueves|viernes|sábado|sabado|domingo"
+WEEKDAY = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo"
+)  # fmt: skip
 SPAN = r"(?:days?|weeks?|months?|morning|afternoon|días?|dias?|semanas?|meses|mes|mañana|tarde)"
 WHEN = re.compile(
     rf"\b(?:{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?|\d{{1,2}} (?:de )?{MONTH}|{WEEKDAY}"
@@ -72,8 +74,8 @@ VISITS = re.compile(
     re.IGNORECASE,
 )
 PLANNED = re.compile(
-    r"\b(?:is|are|has|have|was|been|already|está|están|ya) (?:not |no )?(?:yet )?(?:scheduled|planned|booked|programad\w+"
-    r"|planead\w+)\b|\bno (?:inspection|visit)s? (?:is|are)\b",
+    r"\b(?:is|are|has|have|was|been|already|está|están|ya) (?:not |no )?(?:yet )?"
+    r"(?:scheduled|planned|booked|programad\w+|planead\w+)\b|\bno (?:inspection|visit)s? (?:is|are)\b",
     re.IGNORECASE,
 )
 BOOKING = re.compile(

@@ -67,7 +67,7 @@ def next_number(article: Article, language: str) -> int:
 def _write(
     article: Article, language: str, words: Words, action: str, *, state: str, why: str, by: User, at: datetime
 ) -> ArticleVersion:
-    if not allows(by, action):
+    if not allows(by, f"help_center.{action}"):
         raise PermissionDenied(f"{by} may not {action}")
     if wrong := unknown(f"{words.title} {words.summary} {words.body}"):
         raise Refused([f"There is no number called {{{name}}}." for name in wrong])

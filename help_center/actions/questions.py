@@ -34,10 +34,11 @@ class Asker:
 def ask_question(asker: Asker, *, subject: str, text: str, by: User, at: datetime, language: str = "en") -> Question:
     """Put a question on the desk of the officers, start the goal, tell who asked that we have it.
 
-    Anybody may ask for themselves. Raises PermissionDenied for a licensee that `by` may not ask for.
+    Anybody may ask for themselves. Raises PermissionDenied where `by` may not ask for others.
     """
-    if asker.licensee is not None and not allows(by, "help_center.ask_question", asker.licensee):
-        raise PermissionDenied(f"{by} may not ask for {asker.licensee}")
+    for_others = by.is_division or asker.licensee is not None
+    if for_others and not allows(by, "help_center.ask_question", asker.licensee):
+        raise PermissionDenied(f"{by} may not ask for {asker.licensee or asker.name}")
     question = Question.objects.create(
         file=CaseFile.objects.create(opened_at=at), name=asker.name, email=asker.email, asker=asker.user,
         licensee=asker.licensee, language=language, subject=subject, text=text, asked_at=at,

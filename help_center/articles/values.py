@@ -1,4 +1,4 @@
-"""Numbers in an article: written as {plan_days}, read from the law's dated values, so that a change of law changes them."""
+"""Numbers in an article: written as {plan_days}, read from the law's dated values, so that they change with the law."""
 
 import re
 from dataclasses import dataclass

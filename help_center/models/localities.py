@@ -1,4 +1,4 @@
-"""Cities, towns, villages and counties, and whom to call there about odor. A contact is written once; a change is a new one."""
+"""Cities, towns, villages and counties, and whom to call there about odor. A change is a new contact."""
 
 import pgtrigger
 from django.conf import settings
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Prefetch
 
 from licensing.counties import COUNTIES
-from licensing.models.words import words_field, with_words
+from licensing.models.words import with_words, words_field
 
 
 class LocalityQuerySet(models.QuerySet["Locality"]):

@@ -7,20 +7,22 @@ from operator import or_
 
 from django.contrib.postgres.search import (
     SearchQuery,
-    SearchQueryCombinable,
     SearchRank,
     SearchVector,
     TrigramWordSimilarity,
 )
 from django.db.models import Q, Value
+from django.db.models.expressions import Combinable
 
 from help_center.models import Article, ArticleVersion, Language, Section, VersionQuerySet
 from licensing.models.words import Plain
 
 CONFIGS = {Language.ENGLISH: "english", Language.SPANISH: "spanish"}
 MOST_WORDS = 20
-LIKE = 0.5  # how like a word of the article a typed one is, where no word is the same
+LIKE = 0.4  # how like a word of the article a typed one is, where no word is the same
 SECTIONS = list(Section.values)
+COMMON = set("back can do find get give got have help how know make need please tell use want what when where".split())
+COMMON |= set("ayuda cómo como cuál cual cuándo dónde hacer hago necesito puedo qué quiero saber tener tengo".split())
 
 
 def all_public(language: str) -> list[ArticleVersion]:
@@ -39,7 +41,8 @@ def languages_of(article: Article) -> dict[str, ArticleVersion]:
 
 def answering(typed: str, language: str, *, most: int = 10) -> list[ArticleVersion]:
     """The public articles that speak of any typed word, the best first; without one, those with words like it."""
-    words = re.findall(r"\w+", typed)[:MOST_WORDS]
+    every = re.findall(r"\w+", typed)[:MOST_WORDS]
+    words = [word for word in every if word.lower() not in COMMON] or every
     if not words:
         return []
     public = ArticleVersion.objects.public().filter(language=language)
@@ -47,11 +50,11 @@ def answering(typed: str, language: str, *, most: int = 10) -> list[ArticleVersi
     asked = reduce(or_, (SearchQuery(word, config=config) for word in words))
     vector = _vector(config)
     ranked = public.annotate(search=vector, rank=SearchRank(vector, asked)).filter(search=asked)
-    found = list(ranked.order_by("-rank", "article__position", "pk")[:most])
+    found: list[ArticleVersion] = list(ranked.order_by("-rank", "article__position", "pk")[:most])
     return found or _alike(public, words, most)
 
 
-def _vector(config: str) -> SearchQueryCombinable:
+def _vector(config: str) -> Combinable:
     return (
         SearchVector("title", weight="A", config=config)
         + SearchVector("keywords", "summary", weight="B", config=config)
@@ -62,7 +65,7 @@ def _vector(config: str) -> SearchQueryCombinable:
 def _alike(public: VersionQuerySet, words: Sequence[str], most: int) -> list[ArticleVersion]:
     """For words that are spelled otherwise."""
     long = [word for word in words if len(word) > 3]
-    scores = {f"like_{n}": TrigramWordSimilarity(Plain(Value(word)), "words") for n, word in enumerate(long)}
+    scores = {f"like_{n}": TrigramWordSimilarity(Plain(Value(word)), "words") for n, word in enumerate(long)}  # type: ignore[arg-type]
     if not scores:
         return []
     near = reduce(or_, (Q(**{f"{name}__gte": LIKE}) for name in scores))

@@ -46,7 +46,11 @@ def _row(version: ArticleVersion) -> dict[str, Any]:
         "url": reverse("help_center:staff_article", args=[slug, version.language]),
         "sub": slug,
         "cells": [
-            {"label": "Language", "text": version.get_language_display(), "sub": "" if version.checked else "not checked"},
+            {
+                "label": "Language",
+                "text": version.get_language_display(),
+                "sub": "" if version.checked else "not checked",
+            },
             {"label": "Stands", "text": version.get_state_display(), "tone": TONES[State(version.state)] or "plain"},
             {"label": "Last version", "text": f"{version.number}, {day_plain(version.at)}"},
             {"label": "By", "text": version.by.name},

@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView
 
 from accounts.models import Role, User
@@ -39,6 +40,11 @@ class Ask(InLanguage, Guarded, FormView):
         """The representative who asks; staff write down what somebody else asks, as somebody outside does."""
         return self.user if getattr(self.user, "role", "") == Role.REPRESENTATIVE else None
 
+    @property
+    def is_signed_in(self) -> bool:
+        return bool(self.request.user.is_authenticated)
+
+    @cached_property
     def licensees(self) -> list[Licensee]:
         """Those that this person may ask for."""
         if self.person is None:
@@ -50,21 +56,21 @@ class Ask(InLanguage, Guarded, FormView):
         return {"subject": self.request.GET.get("q", "").replace("\0", "")[:100]}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        known = {"is_known": self.person is not None, "licensees": self.licensees()}
+        known = {"is_known": self.person is not None, "licensees": self.licensees}
         return super().get_form_kwargs() | {"words": self.said} | known
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
-        by = self.user if self.user.is_authenticated else User.objects.clockwork()
+        by = self.user if self.is_signed_in else User.objects.clockwork()
         key = self.request.POST.get("once", "")[:64] or new_key()
         sent = {"by": by, "path": self.request.path, "body": body_of(self.request)}
-        if address := replied(key, **sent):  # type: ignore[arg-type]
+        if address := replied(key, **sent):
             return HttpResponseRedirect(address)
         if not self._is_in_measure(form.cleaned_data):
             form.add_error(None, self.said["too_many"])
             return self.render_to_response(self.get_context_data(form=form), status=429)
         at = timezone.now()
         try:
-            address = once(key, at=at, do=lambda: self._ask(form.cleaned_data, by, at), **sent)  # type: ignore[arg-type]
+            address = once(key, at=at, do=lambda: self._ask(form.cleaned_data, by, at), **sent)
         except Refused as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason)
@@ -75,7 +81,7 @@ class Ask(InLanguage, Guarded, FormView):
 
     def _is_in_measure(self, typed: dict[str, Any]) -> bool:
         """Count this question; False where there were too many from this network, this address or this person."""
-        if self.user.is_authenticated:
+        if self.is_signed_in:
             return ratelimit.consume(self.request, action="ask_question_as")
         return ratelimit.consume(self.request, action="ask_question", key=typed["email"].lower())
 
@@ -88,13 +94,13 @@ class Ask(InLanguage, Guarded, FormView):
     def _asker(self, typed: dict[str, Any]) -> Asker:
         if self.person is None:
             return Asker(typed["name"], typed["email"])
-        chosen = next((it for it in self.licensees() if it.key == typed.get("licensee")), None)
+        chosen = next((it for it in self.licensees if it.key == typed.get("licensee")), None)
         return Asker(self.person.name, self.person.email, self.person, chosen)
 
     def _after(self, question: Question) -> str:
         if self.person:
             return reverse("help_center:own_question", args=[question.file.key])
-        if self.user.is_authenticated:
+        if self.is_signed_in:
             return question.get_absolute_url()
         return reverse("help_center:sent") + ("?lang=es" if self.language == "es" else "")
 

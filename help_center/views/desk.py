@@ -160,7 +160,8 @@ def _clock(row: Any) -> dict[str, Any]:
 def _letter(notice: Any, copy: Delivery) -> dict[str, Any]:
     return {
         "subject": notice.subject, "url": reverse("casefile:letter", args=[notice.key]), "to": copy.email,
-        "at": notice.queued_at, "state": copy.get_state_display(), "tone": MAIL_TONES.get(Delivery.State(copy.state), ""),
+        "at": notice.queued_at, "state": copy.get_state_display(),
+        "tone": MAIL_TONES.get(Delivery.State(copy.state), ""),
     }  # fmt: skip
 
 
