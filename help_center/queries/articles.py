@@ -21,8 +21,11 @@ CONFIGS = {Language.ENGLISH: "english", Language.SPANISH: "spanish"}
 MOST_WORDS = 20
 LIKE = 0.4  # how like a word of the article a typed one is, where no word is the same
 SECTIONS = list(Section.values)
-COMMON = set("back can do find get give got have help how know make need please tell use want what when where".split())
-COMMON |= set("ayuda cómo como cuál cual cuándo dónde hacer hago necesito puedo qué quiero saber tener tengo".split())
+COMMON = re.compile(
+    r"back|can|do|find|get|give|got|have|help|how|know|make|need|please|tell|use|want|what|when|where"
+    r"|ayuda|c[óo]mo|cu[áa]l|cu[áa]ndo|d[óo]nde|hacer|hago|necesito|puedo|qu[ée]|quiero|saber|tener|tengo",
+    re.IGNORECASE,
+)
 
 
 def all_public(language: str) -> list[ArticleVersion]:
@@ -42,7 +45,7 @@ def languages_of(article: Article) -> dict[str, ArticleVersion]:
 def answering(typed: str, language: str, *, most: int = 10) -> list[ArticleVersion]:
     """The public articles that speak of any typed word, the best first; without one, those with words like it."""
     every = re.findall(r"\w+", typed)[:MOST_WORDS]
-    words = [word for word in every if word.lower() not in COMMON] or every
+    words = [word for word in every if not COMMON.fullmatch(word)] or every
     if not words:
         return []
     public = ArticleVersion.objects.public().filter(language=language)

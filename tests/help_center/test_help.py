@@ -17,21 +17,15 @@ from help_center.models import Article, ArticleVersion, Locality
 from help_center.queries.articles import all_public, answering, languages_of
 from licensing.counties import COUNTIES
 from tests import factories
-from tests.help_center import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.django_db]
 AT = factories.MORNING
 LATER = AT + timedelta(days=1)
 NEW = Words("About odor", "Call your city.", "We can not act on odor.", "A talk with counsel")
 
 
 @pytest.fixture
-def loaded(db):
-    told.loaded()
-
-
-@pytest.fixture
-def odor(loaded) -> Article:
+def odor(db) -> Article:
     return Article.objects.get(slug="odor")
 
 
@@ -40,11 +34,11 @@ def titles(language: str = "en") -> list[str]:
 
 
 class TestLoading:
-    def test_twice_changes_nothing(self, loaded):
+    def test_twice_changes_nothing(self):
         assert load_articles(read_articles(), at=LATER) == {"unchanged": 26}
         assert load_counties() == {"added": 0, "unchanged": 33}
 
-    def test_a_changed_file_is_a_new_version(self, loaded):
+    def test_a_changed_file_is_a_new_version(self):
         changed = [it._replace(title="New words") for it in read_articles() if it.slug == "odor"]
         assert load_articles(changed, at=LATER) == {"changed": 2}
         assert "New words" in titles()
@@ -62,7 +56,7 @@ class TestLoading:
         with pytest.raises(CommandError, match=r"odor\.en\.md"):
             call_command("load_help", folder=tmp_path)
 
-    def test_every_county_is_on_record_and_no_contact_is_made_up(self, loaded):
+    def test_every_county_is_on_record_and_no_contact_is_made_up(self):
         assert {it.name for it in Locality.objects.all()} == set(COUNTIES)
         assert not any(it.last for it in Locality.objects.with_contact())
 
@@ -85,12 +79,12 @@ class TestFinding:
             ("smell", "en", "odor"),
         ],
     )
-    def test_the_first_is_the_one_that_is_meant(self, loaded, typed, language, slug):
+    def test_the_first_is_the_one_that_is_meant(self, typed, language, slug):
         assert answering(typed, language)[0].article.slug == slug
 
-    @pytest.mark.parametrize("typed", ["", "  ", "?!", "zzzzzz qqqqqq", "the", "'; drop table x; --", "a & b | ! ( :*"])
-    def test_words_that_are_nowhere_find_nothing_and_break_nothing(self, loaded, typed):
-        assert len(answering(typed, "en")) <= 10
+    def test_words_that_are_nowhere_find_nothing_and_break_nothing(self):
+        for typed in ("", "  ", "?!", "zzzzzz qqqqqq", "the", "'; --", ":* | !"):
+            assert answering(typed, "en") == [], typed
 
     def test_what_is_no_longer_said_is_not_found(self, odor, marco):
         publish_article(odor, "en", NEW, why="Counsel.", by=marco, at=AT)
@@ -110,7 +104,7 @@ class TestWriting:
         assert (version.number, version.by, version.why) == (2, marco, "Counsel.")
         assert "About odor" in titles() and odor.versions.get(language="en", number=1).title.startswith("Smell")
 
-    def test_nothing_is_written_over(self, loaded):
+    def test_nothing_is_written_over(self):
         for change in (lambda rows: rows.update(title="X"), lambda rows: rows.delete()):
             with pytest.raises(DatabaseError), transaction.atomic():
                 change(ArticleVersion.objects.all())
@@ -126,7 +120,7 @@ class TestWriting:
         with pytest.raises(Refused, match="some_days"):
             publish_article(odor, "en", wrong, why="Why.", by=marco, at=AT)
 
-    def test_a_new_article_stands_last_under_its_heading(self, loaded, marco):
+    def test_a_new_article_stands_last_under_its_heading(self, marco):
         article = new_article("samples", "plants")
         publish_article(article, "en", NEW, why="Asked often.", by=marco, at=AT)
         plants = [it.article.slug for it in all_public("en") if it.article.section == "plants"]
@@ -134,14 +128,14 @@ class TestWriting:
         with pytest.raises(Refused, match="samples"):
             new_article("samples", "rules")
 
-    def test_what_is_not_in_spanish_is_shown_in_english(self, loaded, marco):
+    def test_what_is_not_in_spanish_is_shown_in_english(self, marco):
         publish_article(new_article("samples", "plants"), "en", NEW, why="Asked often.", by=marco, at=AT)
         assert [it.language for it in all_public("es") if it.article.slug == "samples"] == ["en"]
         assert {it.language for it in all_public("es") if it.article.slug != "samples"} == {"es"}
 
 
 class TestPlaces:
-    def test_a_contact_is_a_new_version_and_the_last_counts(self, loaded, dana):
+    def test_a_contact_is_a_new_version_and_the_last_counts(self, dana):
         mora = Locality.objects.get(name="Mora")
         for contact in (Contact("Planning", "555-0100"), Contact("Zoning", "555-0101"), Contact()):
             change_contact(mora, contact, source="A call", by=dana, at=AT)
@@ -151,11 +145,11 @@ class TestPlaces:
         with pytest.raises(DatabaseError), transaction.atomic():
             mora.contacts.update(office="X")
 
-    def test_a_city_is_added_once(self, loaded, dana):
+    def test_a_city_is_added_once(self, dana):
         assert str(add_place("city", "Santa Fe", "Santa Fe", by=dana)) == "City of Santa Fe"
         with pytest.raises(Refused, match="already"):
             add_place("city", "Santa Fe", "Santa Fe", by=dana)
 
-    def test_an_auditor_changes_nothing(self, loaded):
+    def test_an_auditor_changes_nothing(self):
         with pytest.raises(PermissionDenied):
             add_place("city", "Taos", "Taos", by=factories.user(Role.AUDITOR))
