@@ -34,6 +34,7 @@ MENU = (
     Page("Settings", "casefile:settings", "casefile.see_holidays"),
     Page("Notices", "inspections:notices", "inspections.see_notice"),
     Page("Licenses", "licensing:my_licenses", "licensing.see_mine"),
+    Page("Windows", "inventory_windows:windows", "inventory_windows.see_own"),
 )
 NOTICES = "inspections:notices"
 PROFILE = "accounts:profile"

@@ -239,5 +239,10 @@ class WindowItem(models.Model):
         ordering = ["pk"]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
+    @property
+    def words(self) -> str:
+        """What it is, in words."""
+        return self.get_kind_display()
+
     def __str__(self) -> str:
-        return f"{self.quantity} {self.get_kind_display().lower()}, {self.strain}"
+        return f"{self.quantity} {self.words.lower()}, {self.strain}"

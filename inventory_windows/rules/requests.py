@@ -32,6 +32,11 @@ class Item:
     source: str = ""
 
     @property
+    def words(self) -> str:
+        """What it is, in words."""
+        return LABELS.get(self.kind, self.kind)
+
+    @property
     def is_whole(self) -> bool:
         """Nothing of the line is left open."""
         return bool(self.strain.strip() and self.quantity > 0 and self.source.strip())

@@ -1,0 +1,8 @@
+"""Windows and what hangs on them, to look at."""
+
+from django.contrib import admin
+
+from accounts.window import Window
+from inventory_windows.models import Correction, FirstWindow, Opening, Paper, Question, WindowItem, WindowRequest
+
+admin.site.register([Correction, FirstWindow, Opening, Paper, Question, WindowItem, WindowRequest], Window)

@@ -1,0 +1,1 @@
+"""What the office sees of windows and corrections, and does about them."""
