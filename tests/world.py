@@ -24,6 +24,7 @@ from licensing.models import HeldRow, Licensee, Premises, RegisterRun
 from tests import factories
 from tests.help_center import told as told_of_help
 from tests.inspections import told
+from tests.inventory_windows import told as told_of_windows
 
 STAFF = {
     "officer": Role.OFFICER,
@@ -55,6 +56,7 @@ class World:
     browsers: dict[str, Client] = field(default_factory=dict)
     cases: dict[str, Inspection] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
+    windows: dict[str, Any] = field(default_factory=dict)
     firm: Licensee = None  # type: ignore[assignment]
     premises: Premises = None  # type: ignore[assignment]
 
@@ -82,6 +84,7 @@ def build() -> World:
     world.cases = dict(cases(world))
     told_of_help.loaded()
     world.questions = told_of_help.asked(world.firm, world.people["owner"], world.people["officer"])
+    world.windows = told_of_windows.every(world.firm, world.people["officer"])
     notices.pdf_of(world.cases["cap_due"].file.notices.get(letter="inspections.nolv"))  # once, not for every reader
     for viewpoint in VIEWPOINTS:
         world.browsers[viewpoint] = sign_in(world.people.get(viewpoint))
@@ -156,6 +159,8 @@ def places(world: World, name: str, route: str, states: tuple[str, ...]) -> list
     first = route.split("/")[0]
     if first in ("cases", "inspections", "notices"):
         return [Place(of_case(world.cases[state]), is_open(world.cases[state]), state) for state in states]
+    if first in ("my-windows", "my-corrections", "windows"):
+        return [of_window(world, name.split(":")[-1])]
     if first not in ABOUT:
         raise LookupError(f"{name}: say in tests/world.py what {route} may speak of (ABOUT)")
     return ABOUT[first](world)
@@ -218,6 +223,25 @@ def of_invitation(world: World) -> list[Place]:
         world.people["auditor"], by=world.people["administrator"], at=factories.MORNING.now(factories.DENVER)
     )
     return [Place({"key": key})]
+
+
+def of_window(world: World, name: str) -> Place:
+    """A window or a correction in the state in which this page has most to show, all of our licensee."""
+    window = world.windows[WINDOW_IN.get(name, "in_review")]
+    correction = world.windows["correction_asked" if "answer" in name else "correction"]
+    asked = correction if "correction" in name else window
+    return Place(
+        {
+            "key": asked.file.key, "number": window.number if name.startswith("window") else world.windows["drafted"].license.number,
+            "correction": correction.number, "license": world.windows["new"].number,
+        }
+    )  # fmt: skip
+
+
+WINDOW_IN = {
+    "own_documents": "documents_asked", "window_review": "requested", "window_time": "approved",
+    "window_opened": "approved", "window_shut": "shut", "own_window": "open",
+}  # fmt: skip
 
 
 def of_help(world: World) -> list[Place]:

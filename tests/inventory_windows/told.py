@@ -1,6 +1,7 @@
 """Requests told up to a point, each through the door."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from accounts.models import User
 from inventory_windows import rules
@@ -8,7 +9,7 @@ from inventory_windows.actions import asking, corrections, openings, review
 from inventory_windows.actions.corrections import Words
 from inventory_windows.endings import shut_what_is_over
 from inventory_windows.models import Correction, FirstWindow, WindowRequest
-from licensing.models import License
+from licensing.models import License, Licensee
 from tests import factories
 
 ASKED = factories.at("2026-11-17 10:00")
@@ -95,3 +96,40 @@ def correction(license: License | None = None, *, at: datetime = ASKED, words: W
     license = license or factories.license()
     owner = owner_of(license)
     return corrections.submit_correction(corrections.begin_correction(license, by=owner, at=at), words, by=owner, at=at)
+
+
+def every(firm: Licensee, officer: User) -> dict[str, Any]:
+    """One window in each state that a page speaks of, two corrections, and a license that could have its first window."""
+    owner = firm.representatives.filter(standing="owner", removed_at=None).first().user  # type: ignore[union-attr]
+    found: dict[str, Any] = {}
+
+    def license() -> License:
+        return factories.license(licensee=firm, issued_on=date(2026, 10, 1))
+
+    found["drafted"] = drafted(license())
+    words = {"lines": "1", "item-0-kind": "seed", "item-0-strain": "Sandia Haze", "item-0-quantity": "40"}
+    words |= {"item-0-source": "Mesa Seed Bank", "company": firm.name, "contact": owner.name, "phone": "505-555-0142"}
+    words |= {"email": owner.email, "purpose": "new", "message": "We want to grow a new strain."}
+    asking.keep_words(found["drafted"], words, seen="", right="begin_request", by=owner, at=ASKED)
+    about = {name: words[name] for name in ("contact", "phone")} | {
+        "ticket": "884213",
+        "what": "A move.",
+        "why": "A slip.",
+    }
+    begun = corrections.begin_correction(found["drafted"].license, by=owner, at=ASKED)
+    asking.keep_words(begun, about, seen="", right="begin_correction", by=owner, at=ASKED)
+    found["requested"] = requested(license())
+    other = factories.licensee(name="Enchanted Acre Farm")
+    many = (rules.Item(rules.CLONE, "Blue Piñon", 2500, f"Clones from {other.name}"), *ITEMS)
+    found["in_review"] = in_review(officer, license(), items=many)
+    found["documents_asked"] = documents_asked(officer, license())
+    found["approved"] = approved(officer, license())
+    found["open"] = opened(officer, license(), at=ASKED - 47 * HOUR)
+    found["shut"] = shut(officer, license(), at=ASKED - 120 * HOUR)
+    found["first"] = first(license())
+    found["correction"] = correction(license())
+    found["correction_asked"] = corrections.ask_about_correction(
+        correction(license()), "Which room?", by=officer, at=ASKED + HOUR
+    )
+    found["new"] = license()
+    return found

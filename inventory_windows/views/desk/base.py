@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.rights import Guarded
+from accounts.rights import Guarded, refusal
 from casefile.views.acts import ActView
 from inventory_windows.models import Correction, FirstWindow, WindowRequest
 
@@ -41,7 +40,7 @@ class OfDesk(Guarded):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if not getattr(request.user, "is_division", False):
-            raise PermissionDenied
+            raise refusal(request.user)
         self.case = self.find(self.user, kwargs[self.named])
 
     def get_guarded(self) -> Any:
