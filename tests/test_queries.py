@@ -14,6 +14,7 @@ import pytest
 from django.db import connection, models, transaction
 
 from casefile.models import Deadline, Delivery, Event, Holiday, Notice, new_key
+from help_center.models import Answer, ArticleVersion, Locality, LocalityContact
 from inspections.models import Evidence, Inspection, PlanItem, Proof, Receipt
 from licensing.models import Contact, HeldRow
 from tests import factories, world
@@ -190,7 +191,28 @@ def grow(house: World) -> None:
         factories.user("officer")
         factories.license(licensee=house.firm)
         factories.premises()
+    grow_help(house)
     more(HeldRow.objects.all(), key=key, line=lambda _, n: n + 2, fingerprint=key)
+
+
+def grow_help(house: World) -> None:
+    """Ten times the questions, the answers, the versions of articles, the places and their contacts."""
+    for question in house.questions:
+        for n in range(1, TIMES):
+            file = again(question.file, n, key=new_key())
+            file.save()
+            copy = again(question, n, file_id=file.pk)
+            copy.save()
+            for answer in question.answers.all():
+                again(answer, n, question_id=copy.pk).save()
+        more(Event.objects.filter(file=question.file))
+    more(Answer.objects.filter(question__in=house.questions), sent_with=lambda row, n: row.sent_with + n)
+    more(ArticleVersion.objects.all(), number=lambda row, n: row.number + n)
+    more(Locality.objects.all(), name=lambda row, n: f"{row.name} {n}")
+    contact = {"number": 1, "office": "Planning", "source": "A call", "at": factories.MORNING}
+    by = house.people["officer"]
+    LocalityContact.objects.bulk_create(LocalityContact(locality=it, by=by, **contact) for it in Locality.objects.all())
+    more(LocalityContact.objects.all(), number=lambda row, n: row.number + n)
 
 
 def case_again(case: Inspection, n: int, **facts: Any) -> None:

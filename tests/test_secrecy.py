@@ -11,6 +11,7 @@ from casefile.models import Delivery, Notice
 from inspections.actions import discipline, visit
 from inspections.models import Inspection
 from tests import factories
+from tests.help_center.told import answered
 from tests.inspections import told
 
 NOW = factories.at("2026-11-18 10:00")
@@ -28,12 +29,13 @@ def script(client, tomas, place, dana, holidays, time_machine) -> Iterator[Calla
             plans()
             case = told.received(dana, premises=place)
             client.force_login(tomas)
-            seen = {path: bare(client.get(path)) for path in paths(case)}
+            asked = answered(dana, place.licensee, tomas).file.key
+            seen = {path: bare(client.get(path)) for path in (*paths(case), f"/help/questions/{asked}/")}
             seen["mail"] = b"\n".join(
                 f"{copy.email} {copy.notice.subject}".encode() for copy in Delivery.objects.order_by("pk")
             )
             transaction.set_rollback(True)
-        return {path.replace(case.file.key, "KEY"): body for path, body in seen.items()}
+        return {re.sub(f"{case.file.key}|{asked}", "KEY", path): body for path, body in seen.items()}
 
     yield run
 
@@ -48,6 +50,7 @@ def paths(case: Inspection) -> list[str]:
         f"/premises/{place.number}/", f"/licenses/{place.license.number}/",
         *(f"/premises/{place.number}/?{query}" for query in ("q=planned", "state=planned", "sort=-planned_on")),
         *(f"/notices/?{query}" for query in ("state=planned", "q=inspection", "page=2", "sort=planned_on")),
+        *(f"/help/{part}" for part in ("", "ask/", "questions/", "odor-contacts/", "?q=inspection", "?q=planned")),
         "/work/", "/cases/", "/team/", "/premises/", "/licensees/",
     ]  # fmt: skip
 
