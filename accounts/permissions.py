@@ -168,6 +168,7 @@ TABLE: dict[str, Row] = {
     "inventory_windows.confirm_shut": row(officer=ANY, supervisor=ANY),
     "inventory_windows.open_first_window": row(officer=ANY, supervisor=ANY, clockwork=ANY),
     "inventory_windows.shut_window": row(clockwork=ANY),
+    "inventory_windows.shut_first_window": row(clockwork=ANY),
     "inventory_windows.ask_about_correction": row(officer=ANY, supervisor=ANY),
     "inventory_windows.approve_correction": row(officer=ANY, supervisor=ANY),
     "inventory_windows.refuse_correction": row(officer=ANY, supervisor=ANY),

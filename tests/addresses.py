@@ -40,7 +40,8 @@ class Addresses:
     def _places(self, page: Page) -> list[Place]:
         natural = SHOWN.get(page.name, page.states[-1])
         states = tuple(dict.fromkeys((natural, RICH) if self.rich else (natural,)))
-        about = (page.route.split("/")[0], *states)
+        named = page.name.startswith("inventory_windows:")  # whose places differ from page to page
+        about = (page.name if named else page.route.split("/")[0], *states)
         if about not in self.places:
             self.places[about] = world.places(self.house, page.name, page.route, states)
         return self.places[about]

@@ -232,7 +232,7 @@ def of_window(world: World, name: str) -> Place:
     asked = correction if "correction" in name else window
     return Place(
         {
-            "key": asked.file.key, "number": window.number if name.startswith("window") else world.windows["drafted"].license.number,
+            "key": asked.file.key, "number": world.windows["drafted"].license.number, "window": window.number,
             "correction": correction.number, "license": world.windows["new"].number,
         }
     )  # fmt: skip

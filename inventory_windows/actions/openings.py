@@ -90,8 +90,10 @@ def reasons_not_to_open_first(license: License, opened_at: datetime, *, at: date
     return [reason for reason, stands in against.items() if stands] + rules.reasons_against_license(holder_of(license))
 
 
+@transaction.atomic
 def license_approved(*, license: License, at: datetime) -> None:
-    """Told in the transaction that approves a license: a new producer gets its first window with it."""
+    """Told in the transaction that approves a license: a new producer gets its first window with it, once."""
+    license = hold(license)
     if rules.gets_first_window(license.type, at) and not license.openings.exists():
         open_first_window(license, at, by=User.objects.clockwork(), at=at)
 
@@ -105,7 +107,8 @@ def shut_window(opening: Opening, *, at: datetime) -> None:
         return
     row.shut_at = row.closes_at
     row.save(update_fields=["shut_at"])
-    act(case, "shut_window", by=User.objects.clockwork(), at=row.closes_at, noticed_at=at)
+    step = "shut_window" if isinstance(case, WindowRequest) else "shut_first_window"
+    act(case, step, by=User.objects.clockwork(), at=row.closes_at, noticed_at=at)
 
 
 @transaction.atomic

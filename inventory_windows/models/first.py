@@ -56,7 +56,7 @@ class FirstWindow(Opened, OfLicense):
             sends=[letters.FIRST_SHUT, letters.TO_SHUT],
         ),
     )  # fmt: skip
-    def shut_window(self, *, at: datetime, noticed_at: datetime) -> None:
+    def shut_first_window(self, *, at: datetime, noticed_at: datetime) -> None:
         """Its days are over; `at` is the true end, whenever the clockwork noticed it."""
 
     @transition(

@@ -1,7 +1,7 @@
 """The lists of the desk: what waits for whom, and what is known of each request in a few queries."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,8 @@ from accounts.models import User
 from inspections.models import Inspection
 from inventory_windows import rules
 from inventory_windows.models import Correction, Opening, WindowRequest
-from inventory_windows.queries.facts import seen_of
+from inventory_windows.queries.facts import seen_of, visits_to
 from inventory_windows.stages import CORRECTIONS_PENDING, DONE, TO_REVIEW, CorrectionState, RequestState
-
-MOST_VISITS = 400
 
 
 @dataclass(frozen=True)
@@ -76,19 +74,11 @@ def flags_by_request(cases: Sequence[WindowRequest]) -> Mapping[int, list[rules.
     spans: dict[int, list[rules.Span]] = defaultdict(list)
     for row in Opening.objects.filter(license__in=licenses).order_by("opened_at"):
         spans[row.license_id].append(row.span())
-    visits = visits_by_license(licenses)
+    visits: dict[int, list[Inspection]] = defaultdict(list)
+    for visit in visits_to(*licenses):
+        visits[visit.premises.license_id].append(visit)
     return {
         case.pk: rules.flags(seen_of(case, visits[case.license_id], spans[case.license_id]))
         for case in cases
         if case.sent_at
     }
-
-
-def visits_by_license(licenses: Iterable[int]) -> Mapping[int, list[Inspection]]:
-    """The visits to the premises of each license, the latest first; for the office's eyes."""
-    found: dict[int, list[Inspection]] = defaultdict(list)
-    rows = Inspection.objects.filter(premises__license__in=licenses, visit_began_at__isnull=False)
-    rows = rows.select_related("file", "premises").prefetch_related("plant_counts").order_by("-visit_began_at")
-    for visit in rows[:MOST_VISITS]:
-        found[visit.premises.license_id].append(visit)
-    return found

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import BooleanField, Q
+from django.db.models import BooleanField, Q, Sum
 from django.db.models.expressions import RawSQL
 
 from casefile.calendar import local_day
@@ -42,20 +42,20 @@ def licensees_named(source: str, *, but: Licensee) -> list[str]:
     return list(rows.order_by("name").values_list("name", flat=True)[:MOST_NAMES])
 
 
-def visits_to(license: License) -> list[Inspection]:
-    """The visits to the premises of a license with their plant counts, the latest first; for the office's eyes."""
-    rows = Inspection.objects.filter(premises__license=license, visit_began_at__isnull=False)
-    return list(
-        rows.select_related("file", "premises")
-        .prefetch_related("plant_counts")
-        .order_by("-visit_began_at")[:MOST_VISITS]
-    )
+def visits_to(*licenses: int) -> list[Inspection]:
+    """The visits to the premises of licenses, the latest first, each with `plants`, None where nobody counted.
+
+    For the office's eyes.
+    """
+    rows = Inspection.objects.filter(premises__license__in=licenses, visit_began_at__isnull=False)
+    counted = rows.select_related("file", "premises").annotate(plants=Sum("plant_counts__count"))
+    return list(counted.order_by("-visit_began_at")[: MOST_VISITS * len(licenses)])
 
 
 def seen_of(case: WindowRequest, visits: Iterable[Inspection], spans: Iterable[rules.Span]) -> rules.Seen:
     """Everything the red flags look at."""
     visits, license, items = list(visits), case.license, list(case.items.all())
-    counted = next((visit for visit in visits if visit.plant_counts.all()), None)
+    counted = next((visit for visit in visits if plants_at(visit) is not None), None)
     assert case.sent_at is not None
     return rules.Seen(
         items=[rules.Item(it.kind, it.strain, it.quantity, it.source) for it in items],
@@ -65,7 +65,7 @@ def seen_of(case: WindowRequest, visits: Iterable[Inspection], spans: Iterable[r
         level_top=_top(license, local_day(case.sent_at)),
         open_cases=[words_of(visit) for visit in visits if is_open(visit)],
         last_visit_on=local_day(counted.visit_began_at) if counted and counted.visit_began_at else None,
-        plants_on_site=sum(row.count for row in counted.plant_counts.all()) if counted else None,
+        plants_on_site=plants_at(counted) if counted else None,
         spans=[span for span in spans if span.blocked_until > span.closes_at],
         sources=list(dict.fromkeys(name for it in items for name in it.licensees)),
     )
@@ -74,6 +74,11 @@ def seen_of(case: WindowRequest, visits: Iterable[Inspection], spans: Iterable[r
 def _top(license: License, on: date) -> int | None:
     """The most plants of the designated level."""
     return next((level.last for level in LEVELS.on(on) if level.number == license.level), None)
+
+
+def plants_at(visit: Inspection) -> int | None:
+    """How many plants a visit counted."""
+    return getattr(visit, "plants", None)
 
 
 def is_open(case: Inspection) -> bool:
@@ -87,4 +92,4 @@ def words_of(case: Inspection) -> str:
 
 def flags_of(case: WindowRequest) -> list[rules.Flag]:
     """The red flags of a request as they stand now."""
-    return rules.flags(seen_of(case, visits_to(case.license), spans_of(case.license)))
+    return rules.flags(seen_of(case, visits_to(case.license_id), spans_of(case.license)))

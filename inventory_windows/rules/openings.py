@@ -122,12 +122,12 @@ def reasons_not_to_open(holder: Holder, spans: Sequence[Span], at: datetime) -> 
     """No window opens while one is open, nor within three months of the last opening."""
     reasons = reasons_against_license(holder)
     if (now := next((span for span in spans if span.is_open(at)), None)) is not None:
-        return [*reasons, f"A window is open until {moment(now.closes_at)}."]
+        return [*reasons, f"A window is open until {moment(now.closes_at)}"]
     if (last := _in_the_way(spans, at)) is not None:
         return [
             *reasons,
-            f"The last window opened on {moment(last.opened_at)}.",
-            f"We can open one window every 3 months. The next one can open on {moment(last.blocked_until)}.",
+            f"The last window opened on {moment(last.opened_at)}",
+            f"We can open one window every 3 months. The next one can open on {moment(last.blocked_until)}",
         ]
     return reasons
 
@@ -153,7 +153,7 @@ def reasons_not_to_confirm(opened_at: datetime, *, approved_at: datetime, at: da
     if opened_at > at:
         return ["This time is in the future. Confirm it when the window is open in BioTrack."]
     if opened_at < approved_at.replace(second=0, microsecond=0):
-        return [f"This window was approved on {moment(approved_at)}. It can not have been opened before that."]
+        return [f"This window was approved on {moment(approved_at)} It can not have been opened before that."]
     return []
 
 
@@ -163,10 +163,10 @@ def reasons_not_to_confirm_shut(shut_at: datetime, *, span: Span, at: datetime) 
     if shut_at > at:
         return ["This time is in the future. Confirm it when the window is shut in BioTrack."]
     if shut_at < span.closes_at.replace(second=0, microsecond=0):
-        return [f"The window was open until {moment(span.closes_at)}. Say when it was shut after that."]
+        return [f"The window was open until {moment(span.closes_at)} Say when it was shut after that."]
     return []
 
 
 def moment(at: datetime) -> str:
-    """ "Tuesday, November 24, 2026, at 3:05 p.m."."""
+    """ "Tuesday, November 24, 2026, at 3:05 p.m."; its last period ends a sentence too."""
     return f"{long_day(local_day(at))}, at {clock_time(at)}"

@@ -36,7 +36,8 @@ Promise(
     """SELECT file_id, 'deadline ' || id AS what FROM casefile_deadline
     WHERE counted->>'rule' IS NULL OR counted->>'calendar_version' IS NULL
         OR (counted->>'due_at')::timestamptz <> due_at
-        OR due_on IS NULL OR due_at <> (due_on + time '23:59:59') AT TIME ZONE zone""",
+        OR (due_on IS NULL) <> (counted->>'rule' ~ '^(hours|local_days)\\(')
+        OR due_at <> (due_on + time '23:59:59') AT TIME ZONE zone""",
 )
 Promise(
     "A date never moves earlier, unless an earlier receipt was recorded or a person confirmed the day",

@@ -35,7 +35,7 @@ class OfDesk(Guarded):
     rights = "inventory_windows.see_desk"
     case: Any
     find: Any = staticmethod(window_of)
-    named = "number"
+    named = "window"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

@@ -82,7 +82,7 @@ class WindowPage(OfDesk, TemplateView):
     def _flags(self, openings: Sequence[Opening]) -> list[rules.Flag]:
         """As they stand now, from what the page has loaded."""
         spans = [it.span() for it in openings if it.file_id != self.case.file_id]
-        return rules.flags(seen_of(self.case, visits_to(self.case.license), spans))
+        return rules.flags(seen_of(self.case, visits_to(self.case.license_id), spans))
 
     def _steps(self, at: datetime) -> list[tuple[str, str, str]]:
         """The steps that the reader may take from here: name, words, address."""

@@ -100,7 +100,7 @@ def closed_answer(page: Asking) -> Answer | None:
         return None
     said = [Reason(text, rules.FAQ) for text in reasons]
     opens = rules.opens_from(holder, spans, page.at)
-    lines = [f"You can ask again on {rules.moment(opens)}."] if opens else ["Call us. We tell you what you can do."]
+    lines = [f"You can ask again on {rules.moment(opens)}"] if opens else ["Call us. We tell you what you can do."]
     return Answer(False, "You can not ask for a window now.", said, lines)
 
 

@@ -139,4 +139,4 @@ def may_ask(spans: Sequence[rules.Span], holder: rules.Holder, at: datetime) -> 
     opens = rules.opens_from(holder, spans, at)
     if opens is None or opens <= at:
         return ["You can ask for a window now. We can open one every 3 months."]
-    return [f"You can ask for the next window on {rules.moment(opens)}."]
+    return [f"You can ask for the next window on {rules.moment(opens)}"]
