@@ -35,6 +35,7 @@ MENU = (
     Page("Notices", "inspections:notices", "inspections.see_notice"),
     Page("Licenses", "licensing:my_licenses", "licensing.see_mine"),
     Page("Windows", "inventory_windows:windows", "inventory_windows.see_own"),
+    Page("Questions", "help_center:own_questions", "help_center.see_own_questions"),
 )
 NOTICES = "inspections:notices"
 PROFILE = "accounts:profile"

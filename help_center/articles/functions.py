@@ -21,12 +21,12 @@ FUNCTIONS: dict[str, Function] = {
     "notices": Function("inspections:notices", "Go to your notices", "Vea sus avisos"),
     "sign_in": Function("account_login", "Sign in", "Inicie sesión"),
     "profile": Function("accounts:profile", "Check your name and phone", "Revise su nombre y teléfono"),
-    "windows": Function("inventory_windows:mine", "See your inventory windows", "Vea sus ventanas de inventario"),
+    "windows": Function("inventory_windows:windows", "Go to your inventory windows", "Vea sus ventanas de inventario"),
     "window_request": Function(
-        "inventory_windows:request", "Ask us to reopen your window", "Pida que abramos su ventana"
+        "inventory_windows:windows", "Ask us to reopen your window", "Pida que abramos su ventana"
     ),
     "correction_request": Function(
-        "inventory_windows:correction", "Ask us to approve a BioTrack fix", "Pida que aprobemos un arreglo en BioTrack"
+        "inventory_windows:windows", "Ask us to approve a BioTrack fix", "Pida que aprobemos un arreglo en BioTrack"
     ),
     "odor_contacts": Function("help_center:odor", "Find your city or county", "Busque su ciudad o condado"),
     "ask": Function("help_center:ask", "Ask us a question", "Háganos una pregunta"),
