@@ -20,6 +20,7 @@ from casefile.models import Delivery
 from casefile.templatetags.ccd import due_tone, due_words
 from casefile.views import kept
 from casefile.views.acts import CONTROLS, ActView
+from casefile.views.timeline import line_of
 from help_center import rules
 from help_center.actions import questions
 from help_center.forms.desk import VIEWS, AnswerForm, CloseForm, QuestionFilter
@@ -133,7 +134,7 @@ class ShowQuestion(OfQuestion, TemplateView):
             "clocks": [_clock(row) for row in question.file.deadlines.all() if row.is_running],
             "letters": [_letter(notice, copy) for notice in question.file.notices.all()
                         for copy in notice.deliveries.all()],
-            "events": [_line(event) for event in question.file.events.all()],
+            "events": [line_of(event) for event in question.file.events.all()],
             "suggested": answering(f"{question.subject} {question.text}", question.language, most=3)
             if question.is_open else [],
         }  # fmt: skip
@@ -163,11 +164,6 @@ def _letter(notice: Any, copy: Delivery) -> dict[str, Any]:
         "at": notice.queued_at, "state": copy.get_state_display(),
         "tone": MAIL_TONES.get(Delivery.State(copy.state), ""),
     }  # fmt: skip
-
-
-def _line(event: Any) -> dict[str, Any]:
-    kind = "licensee" if event.step == "ask_question" else ""
-    return {"title": event.title, "text": event.reason, "at": event.at, "by": event.by.name, "kind": kind}
 
 
 class QuestionAct(OfQuestion, ActView):

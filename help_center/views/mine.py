@@ -6,11 +6,10 @@ from django.http import Http404, HttpRequest
 from django.views.generic import TemplateView
 
 from accounts.rights import Guarded
-from casefile.models import Event
+from casefile.views.own import line_row
 from help_center.models import Question
 
 MOST = 50
-KINDS = {"ask_question": "licensee"}
 
 
 class OwnQuestions(Guarded, TemplateView):
@@ -44,17 +43,10 @@ class OwnQuestion(Guarded, TemplateView):
         return self.question
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        events = self.question.file.events.filter(shown=True)
+        events = self.question.file.events.filter(shown=True).select_related("by")
         return super().get_context_data(**kwargs) | {
             "question": self.question,
             "answers": list(reversed(self.question.answers.all())),
-            "history": [_line(event) for event in events],
+            "history": [line_row(event) for event in events],
             "answer_by": self.question.answer_by if self.question.is_open else None,
         }
-
-
-def _line(event: Event) -> dict[str, Any]:
-    """A line of the history; who works for the Division is the Division."""
-    theirs = event.step in KINDS
-    by = "you" if theirs else "the Division"
-    return {"title": event.title, "at": event.at, "by": by, "kind": KINDS.get(event.step, "")}

@@ -34,6 +34,11 @@ class InLanguage(ContextMixin):
     def said(self) -> Any:
         return WORDS[self.language]
 
+    @property
+    def typed(self) -> str:
+        """The words that are looked for."""
+        return " ".join(self.request.GET.get("q", "").replace("\0", "").split())[:MOST_TYPED]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         other = Language.ENGLISH if self.language == Language.SPANISH else Language.SPANISH
@@ -54,7 +59,7 @@ class Help(InLanguage, Guarded, TemplateView):
     template_name = "help_center/help.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        typed = " ".join(self.request.GET.get("q", "").replace("\0", "").split())[:MOST_TYPED]
+        typed = self.typed
         found = answering(typed, self.language) if typed else []
         every = [] if found else all_public(self.language)
         headings: dict[str, list[dict[str, Any]]] = {}
@@ -96,13 +101,12 @@ class OdorContacts(InLanguage, Guarded, TemplateView):
     template_name = "help_center/odor.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        typed = " ".join(self.request.GET.get("q", "").replace("\0", "").split())[:MOST_TYPED]
-        places = list(Locality.objects.holding(typed).with_contact())
+        places = list(Locality.objects.holding(self.typed).with_contact())
         counties: dict[str, list[dict[str, Any]]] = {}
         for place in places:
             contact = place.last[0] if place.last and not place.last[0].is_empty else None
             counties.setdefault(place.county, []).append({"place": place, "contact": contact})
-        return super().get_context_data(**kwargs) | {"typed": typed, "counties": counties}
+        return super().get_context_data(**kwargs) | {"typed": self.typed, "counties": counties}
 
 
 def entry(version: ArticleVersion, language: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import Role, User
 from casefile.models import CaseFile, Deadline, Delivery, Event
 from demonstration.people import PASSWORD, signins
+from help_center.models import Question
 from inspections.models import Inspection
 from inspections.stages import State
 from reports.record import broken
@@ -52,6 +53,9 @@ class TestADemonstration:
         assert User.objects.filter(role=Role.SUPERVISOR).count() == 2
         states = set(Inspection.objects.values_list("state", flat=True))
         assert states == set(State)
+
+    def test_has_questions_that_were_answered_taken_and_asked(self, loaded):
+        assert sorted(Question.objects.values_list("state", flat=True)) == ["answered", "asked", "asked", "taken"]
 
     def test_keeps_every_promise_of_the_record(self, loaded):
         assert broken() == []
