@@ -56,7 +56,11 @@ VIEWS: Mapping[str, View] = {
         "No correction waits for us.",
     ),
     "done": View(
-        "Done", "requests", lambda user, at: requests(user).filter(state__in=DONE), "Nothing is done yet.", True
+        "Done", "requests",
+        lambda user, at: requests(user).filter(state__in=DONE).exclude(
+            state=RequestState.SHUT, file__opening__confirmed_at=None
+        ),
+        "Nothing is done yet.", True,
     ),
     "corrections_done": View(
         "Corrections done", "corrections",

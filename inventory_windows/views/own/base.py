@@ -60,7 +60,7 @@ def help_of(case: OfLicense | None) -> Mapping[str, Any]:
     officer = case.officer if case else None
     return {
         "person": officer.name if officer else "",
-        "role": "who has your request" if officer else "",
+        "role": "your officer" if officer else "",
         "phone": (officer.phone if officer else "") or division("phone"),
         "points": POINTS,
     }
