@@ -27,6 +27,7 @@ MENU = (
     Page("Premises", "licensing:premises", "licensing.see_premises"),
     Page("Cases", "inspections:cases", "inspections.see_cases"),
     Page("Licensees", "licensing:licensees", "licensing.see_licensees"),
+    Page("Reports", "licensing:reports", "licensing.see_reports"),
     Page("Register", "licensing:held", "licensing.see_register"),
     Page("Mail", "casefile:mail", "casefile.see_mail"),
     Page("Settings", "casefile:settings", "casefile.see_holidays"),

@@ -153,6 +153,7 @@ CHORES = [  # what the sweep does besides deadlines and letters; each takes `at`
     "inspections.digest.write",
     "licensing.actions.keep_terms.keep_terms",
     "licensing.actions.measure_letters.write_measure_letters",
+    "licensing.actions.late_reports.write_late_reports",
 ]
 DELIVERY_SETTLED = "inspections.receipts.letter_settled"  # told what became of each copy of a letter
 COMPLIANCE_RECORD = "inspections.queries.compliance.compliance_record"  # what is known of the cases at some premises
