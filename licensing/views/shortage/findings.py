@@ -65,11 +65,6 @@ def crumbs(*pages: tuple[str, str]) -> list[tuple[str, str]]:
     return [(HOME[0], reverse(HOME[1])), *pages]
 
 
-def title_of(finding: ShortageFinding) -> str:
-    """Shortage, March 1, 2026 to August 31, 2026."""
-    return f"{finding.what}, {plain_day(finding.period_from)} to {plain_day(finding.period_to)}"
-
-
 class Overview(Guarded, TemplateView):
     """Findings and measures in force, planned and past; for a supervisor what may be done now."""
 
@@ -125,7 +120,7 @@ class Overview(Guarded, TemplateView):
 def _row_of_finding(it: ShortageFinding) -> dict[str, Any]:
     tone, word = ("", "Withdrawn") if it.withdrawn_at else ("red", "Shortage") if it.is_shortage else ("green", "None")
     return {
-        "text": title_of(it), "url": it.get_absolute_url(), "sub": it.where,
+        "text": str(it), "url": it.get_absolute_url(), "sub": it.where,
         "cells": [
             {"label": "Found", "text": plain_day(local_day(it.found_at)), "sub": it.found_by.name},
             {"label": "What", "text": word, "tone": tone} if tone else {"label": "What", "text": word},
@@ -146,7 +141,7 @@ class OfFinding(Guarded):
         self.today = local_day(timezone.now())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        here = (title_of(self.finding), self.finding.get_absolute_url())
+        here = (str(self.finding), self.finding.get_absolute_url())
         return super().get_context_data(**kwargs) | {  # type: ignore[misc]
             "finding": self.finding, "title": here[0], "heading": self.heading,
             "crumbs": crumbs(here, (self.heading, "")),
@@ -173,7 +168,7 @@ class FindingPage(OfFinding, TemplateView):
              "reasons": withdrawn or rules.reasons_not_to_withdraw(live, reason=LATER)},
         ]  # fmt: skip
         return super().get_context_data(**kwargs) | {
-            "crumbs": crumbs((title_of(finding), "")),
+            "crumbs": crumbs((str(finding), "")),
             "rows": [
                 {"label": "Where", "value": finding.where},
                 {"label": "Underserved regions", "value": "Yes" if finding.underserved else "Not said"},

@@ -18,7 +18,7 @@ from licensing.models import ShortageMeasure
 from licensing.queries.shortage import bound_by, ground_of, stands_against
 from licensing.queries.shortage_words import asks_of
 from licensing.rules import MEASURE_CITES, MEASURE_LABELS, MeasureKind
-from licensing.views.shortage.findings import OfFinding, crumbs, title_of
+from licensing.views.shortage.findings import OfFinding, crumbs
 
 CONTROLS = ("csrfmiddlewaretoken", "once", "confirm", "change")
 ASKS = {
@@ -115,7 +115,7 @@ class OrderMeasure(OfFinding, OnceView):
         return shortage.order_measure(self.finding, form.order(), **common).get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        finding = (title_of(self.finding), self.finding.get_absolute_url())
+        finding = (str(self.finding), self.finding.get_absolute_url())
         choose = ("Order a measure", reverse("licensing:shortage_choose", args=[self.finding.key]))
         return super().get_context_data(**kwargs) | {
             "crumbs": crumbs(finding, choose, (self.heading, "")), "back_url": choose[1],
