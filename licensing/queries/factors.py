@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
-from casefile.calendar import months_after, months_before
+from casefile.calendar import months_before
 from licensing import rules
 from licensing.models import MonthlyReport, PlantRequest
 from licensing.policies import SOLD_OF
 from licensing.queries.compliance import enforcement
-from licensing.queries.plants import histories
+from licensing.queries.plants import MonthEnd, with_authorized
 from licensing.queries.reports import months_of
 from licensing.queries.shortage import findings_at, minimum_medical
 
@@ -105,13 +105,10 @@ def _words(case: PlantRequest, key: str, name: str) -> str:
 
 
 def _reported_counts(case: PlantRequest, first: date, last: date) -> list[rules.CountFact]:
-    """The mature plants that the licensee reported for the months from `first` to `last`, on all of its licenses."""
-    rows = list(
-        MonthlyReport.objects.current()
-        .filter(license__licensee=case.licensee, month__gte=months_before(first, 1), month__lte=last)
-        .select_related("license")
-        .order_by("month", "pk")
+    """The mature plants that the licensee reported for the ends of months in this time, on all of its licenses."""
+    found = MonthlyReport.objects.current().filter(
+        license__licensee=case.licensee, month__gte=months_before(rules.month_of(first), 1), month__lt=last
     )
-    history = histories({row.license_id: row.license for row in rows}.values())
-    found = [(row, months_after(row.month, 1)) for row in rows]
-    return [rules.CountFact("report", on, row.flowering_female, history.count_of(row.license, on)) for row, on in found]
+    rows = with_authorized(found, license="license", on=MonthEnd("month")).order_by("month", "pk")
+    facts = rows.values_list("counted_on", "flowering_female", "authorized")
+    return [rules.CountFact("report", *it) for it in facts if first <= it[0] <= last]
