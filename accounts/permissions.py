@@ -108,6 +108,8 @@ TABLE: dict[str, Row] = {
     "licensing.deny_request": STAFF_ACT,
     "licensing.reassign_request": SUPERVISOR,
     # Licenses and their terms
+    "licensing.see_licenses": STAFF_SEE,
+    "licensing.see_plant_table": row(supervisor=ANY, administrator=ANY, auditor=ANY),
     "licensing.apply_license": row(officer=ANY, supervisor=ANY),
     "licensing.approve_license": row(officer=ANY, supervisor=ANY),
     "licensing.deny_license": row(officer=ANY, supervisor=ANY),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from http.cookies import SimpleCookie
 from io import BytesIO
 from itertools import count
@@ -19,9 +20,11 @@ from casefile.mailbox import Mailbox
 from casefile.models import Holiday
 from inspections.actions import correction, discipline, visit
 from inspections.models import Inspection
-from licensing.models import HeldRow, Licensee, Premises, RegisterRun
+from licensing.actions.keep_terms import take_up
+from licensing.models import HeldRow, Licensee, Premises, RegisterRun, ShortageMeasure
 from tests import factories
 from tests.inspections import told
+from tests.licensing import shortages
 
 STAFF = {
     "officer": Role.OFFICER,
@@ -177,6 +180,12 @@ def of_licensee(world: World) -> list[Place]:
     return [Place({"key": world.firm.key, "person": manager.pk, "contact": world.firm.contacts.first().pk})]
 
 
+def of_license(world: World) -> list[Place]:
+    """A license with the year that the sweep gives it."""
+    take_up(at=factories.MORNING)
+    return [Place({"number": world.premises.license.number})]
+
+
 def of_document(world: World) -> list[Place]:
     """Proof that our licensee sent, and a photo of a visit that is not open to it."""
     proof, photo = (world.cases[state].file.documents.first() for state in ("corrections_in_review", "in_progress"))
@@ -193,6 +202,17 @@ def of_held_row(world: World) -> list[Place]:
     run = RegisterRun.objects.create(**RUN)
     row = HeldRow.objects.create(run=run, line=2, facts={}, fingerprint="f", reason="no_number")
     return [Place({"key": row.key})]
+
+
+def of_shortage(world: World) -> list[Place]:
+    """A finding with a measure that reports tell of; made once."""
+    measure = ShortageMeasure.objects.select_related("finding").first() or shortages.ordered(
+        world.people["supervisor"], shortages.QUOTA, at=factories.at("2026-07-31 09:00"),
+        finding=shortages.found(
+            world.people["supervisor"], at=factories.at("2026-07-31 09:00"), period_from=date(2026, 1, 1)
+        ),
+    )  # fmt: skip
+    return [Place({"finding": measure.finding.key, "measure": measure.key, "kind": shortages.SET_ASIDE.value})]
 
 
 def of_settings(world: World) -> list[Place]:
@@ -219,13 +239,14 @@ RUN = {"file_name": "extract.csv", "sha256": "0" * 64, "at": factories.MORNING}
 RUN |= {"rows": 1, "created": 0, "updated": 0, "unchanged": 0, "held": 1}
 ABOUT = {
     "premises": lambda world: [Place({"number": world.premises.number})],
-    "licenses": lambda world: [Place({"number": world.premises.license.number})],
+    "licenses": of_license,
     "licensees": of_licensee,
     "documents": of_document,
     "letters": of_letter,
     "register": of_held_row,
     "settings": of_settings,
     "mail": of_mail,
+    "shortage": of_shortage,
     "rules": lambda world: [Place({"code": factories.entry().code})],
     "invitation": of_invitation,
     "password": lambda world: [Place({"uidb36": "1", "key": "set-password"})],
