@@ -405,15 +405,6 @@ class Submission(models.Model):
         return f"{self.path} {self.key}"
 
 
-class PolicyQuerySet(models.QuerySet["Policy"]):
-    def on(self, name: str, day: date) -> object:
-        """The value of setting `name` in force on `day`. Raises LookupError where none is."""
-        found = self.filter(name=name, since__lte=day).order_by("-since", "-pk").first()
-        if found is None:
-            raise LookupError(f"no value of {name} is in force on {day}")
-        return found.value
-
-
 class Policy(models.Model):
     """A value the law leaves open, as the Division has set it, from a day on."""
 
@@ -423,8 +414,6 @@ class Policy(models.Model):
     source = models.CharField(max_length=300)
     verified = models.BooleanField(default=False, help_text="Counsel has confirmed it.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = PolicyQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "-since", "-pk"]
