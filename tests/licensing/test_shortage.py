@@ -252,7 +252,7 @@ class TestEffects:
         retailer, grower = factories.license(type="retailer"), factories.license(type="producer")
         ordered(marco, starts_on=date(2027, 3, 1), ends_on=date(2027, 8, 31))
         (words,) = queries.effects_on_license(retailer, TODAY)
-        assert words.startswith("From March 1, 2027 you must keep at least 10 % of your stock for medical sale.")
+        assert words.startswith("From March 1, 2027 you must keep at least 10 percent of your stock for medical sale.")
         assert words.endswith("The last day is August 31, 2027.")
         assert queries.effects_on_license(grower, TODAY) == []
         assert queries.effects_on_license(retailer, date(2027, 8, 31))[0].startswith("Since March 1, 2027")
