@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 
 from casefile.models import Deadline, Delivery, Event, Holiday, Notice, new_key
 from inspections.models import Evidence, Inspection, PlanItem, Proof, Receipt
-from licensing.models import Contact, HeldRow
+from licensing.models import Contact, HeldRow, ShortageEvent, ShortageFinding, ShortageMeasure
 from tests import factories, world
 from tests.addresses import Addresses
 from tests.test_rights import PAGES
@@ -191,6 +191,9 @@ def grow(house: World) -> None:
         factories.license(licensee=house.firm)
         factories.premises()
     more(HeldRow.objects.all(), key=key, line=lambda _, n: n + 2, fingerprint=key)
+    for model in (ShortageFinding, ShortageMeasure):
+        more(model.objects.all(), key=key)
+    more(ShortageEvent.objects.all())
 
 
 def case_again(case: Inspection, n: int, **facts: Any) -> None:

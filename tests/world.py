@@ -21,6 +21,7 @@ from casefile.models import Holiday
 from inspections.actions import correction, discipline, visit
 from inspections.models import Inspection
 from licensing.actions.keep_terms import take_up
+from licensing.actions.plants import authorize
 from licensing.models import HeldRow, Licensee, Premises, RegisterRun, ShortageMeasure
 from tests import factories
 from tests.inspections import told
@@ -181,9 +182,14 @@ def of_licensee(world: World) -> list[Place]:
 
 
 def of_license(world: World) -> list[Place]:
-    """A license with the year that the sweep gives it."""
-    take_up(at=factories.MORNING)
-    return [Place({"number": world.premises.license.number})]
+    """A license with a history of plants, and with the year that the sweep gives it."""
+    license, supervisor = world.premises.license, world.people["supervisor"]
+    if take_up(at=factories.MORNING):
+        authorize(
+            license, level=1, mature_plants=1_900, since=factories.MORNING.date(), source="decrease", by=supervisor,
+            at=factories.MORNING,
+        )  # fmt: skip
+    return [Place({"number": license.number})]
 
 
 def of_document(world: World) -> list[Place]:
