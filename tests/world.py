@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from http.cookies import SimpleCookie
 from io import BytesIO
 from itertools import count
@@ -22,10 +23,20 @@ from inspections.actions import correction, discipline, visit
 from inspections.models import Inspection
 from licensing.actions.keep_terms import take_up
 from licensing.actions.plants import authorize
-from licensing.models import HeldRow, Licensee, Premises, RegisterRun, ShortageMeasure
+from licensing.actions.reports import save_report_draft, send_report
+from licensing.models import (
+    HeldReport,
+    HeldRow,
+    License,
+    Licensee,
+    Premises,
+    RegisterRun,
+    ReportImport,
+    ShortageMeasure,
+)
 from tests import factories
 from tests.inspections import told
-from tests.licensing import shortages
+from tests.licensing import report_files, shortages
 
 STAFF = {
     "officer": Role.OFFICER,
@@ -189,7 +200,7 @@ def of_license(world: World) -> list[Place]:
             license, level=1, mature_plants=1_900, since=factories.MORNING.date(), source="decrease", by=supervisor,
             at=factories.MORNING,
         )  # fmt: skip
-    return [Place({"number": license.number})]
+    return [Place({"number": reported(world).number})]
 
 
 def of_document(world: World) -> list[Place]:
@@ -221,6 +232,36 @@ def of_shortage(world: World) -> list[Place]:
     return [Place({"finding": measure.finding.key, "measure": measure.key, "kind": shortages.SET_ASIDE.value})]
 
 
+def of_own_license(world: World) -> list[Place]:
+    """A license that has reported, with a month that its owner has typed and not sent."""
+    license, owner = reported(world), world.people["owner"]
+    typed = report_files.NUMBERS | {"notes": "A good month."}
+    save_report_draft(license, date(2026, 10, 1), typed, seen="", by=owner, at=LATER)
+    return [Place({"number": license.number, "month": "2026-10", "kind": "increase"})]
+
+
+def of_held_report(world: World) -> list[Place]:
+    month, by = reported(world).reports.all()[0].month, world.people["officer"]
+    counts = {"rows": 1, "created": 0, "corrected": 0, "unchanged": 0, "held": 1}
+    run = ReportImport.objects.create(month=month, at=LATER, by=by, file_name="a.csv", sha256="0" * 64, **counts)
+    facts = {"month": month, "line": 2, "fingerprint": "f", "reason": "license not on record", "reasons": ["Why."]}
+    row, _ = HeldReport.objects.get_or_create(
+        fingerprint="f", defaults=facts | {"run": run, "facts": {"notes": "Words"}}
+    )
+    return [Place({"key": row.key})]
+
+
+def reported(world: World) -> License:
+    """The license with two months of reports, the later one corrected."""
+    license, owner = world.premises.license, world.people["owner"]
+    numbers = {name: Decimal(value) for name, value in report_files.NUMBERS.items()}
+    if not license.reports.exists():
+        for month in (date(2026, 8, 1), date(2026, 9, 1)):
+            send_report(license, month, numbers | {"flowering_female": Decimal(2_500)}, by=owner, at=LATER)
+        send_report(license, date(2026, 9, 1), numbers, by=owner, at=LATER, reason="We counted one room twice.")
+    return license
+
+
 def of_settings(world: World) -> list[Place]:
     day = Holiday.objects.first()
     assert day is not None
@@ -241,6 +282,7 @@ def of_invitation(world: World) -> list[Place]:
     return [Place({"key": key})]
 
 
+LATER = factories.at("2026-11-10 09:00")
 RUN = {"file_name": "extract.csv", "sha256": "0" * 64, "at": factories.MORNING}
 RUN |= {"rows": 1, "created": 0, "updated": 0, "unchanged": 0, "held": 1}
 ABOUT = {
@@ -250,6 +292,8 @@ ABOUT = {
     "documents": of_document,
     "letters": of_letter,
     "register": of_held_row,
+    "my-licenses": of_own_license,
+    "reports": of_held_report,
     "settings": of_settings,
     "mail": of_mail,
     "shortage": of_shortage,

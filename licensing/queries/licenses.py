@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Greatest
@@ -98,7 +99,7 @@ def ends_within(days: int, today: date) -> Q:
 # Where
 
 
-def with_county(rows: QuerySet[License]) -> QuerySet[License]:
+def with_county(rows: QuerySet[License]) -> QuerySet[Any]:
     """With the county of its first premises, by which a license is counted once; empty where none is on record."""
     first = Premises.objects.filter(license=OuterRef("pk")).order_by("number").values("county")[:1]
     return rows.annotate(county=Coalesce(Subquery(first), Value("")))

@@ -19,6 +19,7 @@ from licensing.views.licenses.base import OfLicense, OfYear, address, crumbs, ur
 
 APPLIED, IN_FORCE, EXPIRED = TermState.APPLIED, TermState.IN_FORCE, TermState.EXPIRED
 BEGUN = (IN_FORCE, EXPIRED)
+TEMPLATE = "licensing/license_act.html"
 Acts = list[tuple[str, str]]
 
 # By state of the license's year: what may be done, with the words of its button, the main act first
@@ -60,7 +61,6 @@ def _acts(page: OfLicense) -> Iterator[tuple[str, str, str]]:
 class Words(FormMixin):
     """What the page of an act says beside its form."""
 
-    template_name = "licensing/license_act.html"
     license: License
     title = ""
     lead = ""
@@ -89,6 +89,7 @@ class Words(FormMixin):
 class YearAct(OfYear, Words, ActView):
     """An act on the year of a license."""
 
+    template_name = TEMPLATE
     act: Callable[..., Any]
 
     def perform(self, form: forms.Form, **common: Any) -> None:
@@ -180,6 +181,7 @@ class Clearance(YearAct):
 class LicenseAct(OfLicense, Words, OnceView):
     """An act on the license itself."""
 
+    template_name = TEMPLATE
     act: Callable[..., Any]
 
     def perform(self, form: forms.BaseForm, **common: Any) -> None:

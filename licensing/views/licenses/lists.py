@@ -28,7 +28,8 @@ class LicenseList(FilteredList):
 
     def page(self, facts: dict[str, str], ends: dict[str, str]) -> Page[License]:
         rows = License.objects.visible_to(self.user).select_related("licensee")
-        return page_by_number(narrowed(rows, facts, on=self.today), **ends)
+        found = narrowed(rows, facts, on=self.today)
+        return page_by_number(found, after=ends["after"], before=ends["before"])
 
     @property
     def today(self) -> date:

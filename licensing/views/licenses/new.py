@@ -30,8 +30,8 @@ class ChooseHolder(OnceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         typed = self.request.GET.get("q", "")[:100]
-        found = Licensee.objects.visible_to(self.user).holding(typed).order_by("words", "pk") if typed else []
-        return super().get_context_data(**kwargs) | {"typed": typed, "found": list(found[:MOST_FOUND])}
+        found = Licensee.objects.visible_to(self.user).holding(typed).order_by("words", "pk")[:MOST_FOUND]
+        return super().get_context_data(**kwargs) | {"typed": typed, "found": list(found) if typed else []}
 
 
 class NewLicense(OnceView):

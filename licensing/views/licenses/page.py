@@ -129,7 +129,7 @@ def links(page: OfLicense) -> list[tuple[str, str]]:
     found = [("History, and any day", url("license_history", page.license))]
     if page.office:
         found += [("Requests about plants", with_words("licensing:requests", number))]
-        found += [("Monthly reports", with_words("licensing:reports", number))]
+        found += [("Monthly reports", address("licensing:license_reports", number))]
     else:
         found += [("What you may ask for", address("licensing:my_license", number))]
         found += [("Your monthly reports", address("licensing:my_reports", number))]

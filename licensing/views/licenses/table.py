@@ -40,12 +40,12 @@ class PlantTable(Guarded, TemplateView):
         }
 
 
-class PlantFile(Guarded, TemplateView):
+class PlantFile(Guarded):
     """The same table as a file, one line for each county and level."""
 
     rights = "licensing.see_plant_table"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StreamingHttpResponse:
+    def get(self, request: HttpRequest) -> StreamingHttpResponse:
         sums = plant_sums(License.objects.visible_to(self.user))
         day = local_day(timezone.now()).isoformat()
         return csv_file([FILE_HEAD, *lines(sums)], name=f"plants-{day}.csv")
