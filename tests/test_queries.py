@@ -13,9 +13,19 @@ from typing import Any
 import pytest
 from django.db import connection, models, transaction
 
+from casefile.calendar import months_before
 from casefile.models import Deadline, Delivery, Event, Holiday, Notice, new_key
 from inspections.models import Evidence, Inspection, PlanItem, Proof, Receipt
-from licensing.models import Contact, HeldRow, ShortageEvent, ShortageFinding, ShortageMeasure
+from licensing.models import (
+    Contact,
+    HeldReport,
+    HeldRow,
+    MonthlyReport,
+    ReportImport,
+    ShortageEvent,
+    ShortageFinding,
+    ShortageMeasure,
+)
 from tests import factories, world
 from tests.addresses import Addresses
 from tests.test_rights import PAGES
@@ -190,10 +200,18 @@ def grow(house: World) -> None:
         factories.user("officer")
         factories.license(licensee=house.firm)
         factories.premises()
-    more(HeldRow.objects.all(), key=key, line=lambda _, n: n + 2, fingerprint=key)
+    grow_reports()
     for model in (ShortageFinding, ShortageMeasure):
         more(model.objects.all(), key=key)
     more(ShortageEvent.objects.all())
+
+
+def grow_reports() -> None:
+    """Ten times what was reported and what is held."""
+    more(ReportImport.objects.all())
+    more(MonthlyReport.objects.all(), month=lambda row, n: months_before(row.month, 2 * n))
+    for held in (HeldRow, HeldReport):
+        more(held.objects.all(), key=key, line=lambda _, n: n + 2, fingerprint=key)
 
 
 def case_again(case: Inspection, n: int, **facts: Any) -> None:
