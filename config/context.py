@@ -25,6 +25,8 @@ MENU = (
     Page("My work", "inspections:work", "inspections.see_work"),
     Page("Team today", "reports:team", "reports.see_team"),
     Page("Premises", "licensing:premises", "licensing.see_premises"),
+    Page("Licenses", "licensing:licenses", "licensing.see_licenses"),
+    Page("Requests", "licensing:requests", "licensing.see_requests"),
     Page("Cases", "inspections:cases", "inspections.see_cases"),
     Page("Licensees", "licensing:licensees", "licensing.see_licensees"),
     Page("Reports", "licensing:reports", "licensing.see_reports"),
