@@ -96,9 +96,7 @@ TABLE: dict[str, Row] = {
     "licensing.settle_held_row": row(officer=ANY, supervisor=ANY, administrator=ANY),
     "licensing.see_mine": LICENSEE_SEE,
     # Requests about mature plants
-    "licensing.see_requests": row(
-        officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
-    ),
+    "licensing.see_requests": STAFF_SEE,
     "licensing.submit_request": LICENSEE_ACT,
     "licensing.withdraw_request": LICENSEE_ACT,
     "licensing.take_request": row(officer=ANY, supervisor=ANY),
