@@ -299,14 +299,11 @@ def fields_of(typed: Mapping[str, str]) -> dict[str, Any]:
 def answers(kind: str, key: str, typed: Mapping[str, Any]) -> list[dict[str, str]]:
     """What was typed for a piece, as rows of label and value, for those who read it."""
     months = sorted({date(int(it[1]), int(it[2]), 1) for name in typed if (it := MONTH_KEY.search(name))})
-    if (kind, key) not in PIECES:
-        return [{"label": name.capitalize(), "value": str(value)} for name, value in typed.items()]
-    form = piece_form(kind, key, known=Known(months=[MonthFacts(month, reported=False) for month in months]))
-    rows = [
-        {"label": str(field.label), "value": shown(name, typed.get(name, ""))} for name, field in form.fields.items()
-    ]
-    why = typed.get("why", "")
-    return [*rows, *([{"label": "Why not as in the report", "value": why}] if why else [])]
+    known = Known(months=[MonthFacts(month, reported=False) for month in months])
+    fields = piece_form(kind, key, known=known).fields if (kind, key) in PIECES else {}
+    labels = {name: str(field.label) for name, field in fields.items()} | {"why": "Why it is not as in your report"}
+    named = [*(name for name in labels if name in typed), *(name for name in typed if name not in labels)]
+    return [{"label": labels.get(name, name.capitalize()), "value": shown(name, str(typed[name]))} for name in named]
 
 
 def shown(name: str, value: str) -> str:

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from casefile.calendar import local_day, long_day
+from casefile.calendar import local_day
+from casefile.fields import words as day
 from casefile.views.own import Mark
 from licensing import rules
 from licensing.models import License, PlantRequest
@@ -13,11 +14,6 @@ from licensing.views.mine.answers import CALL, Answer, Chance, of_increase, with
 Kind, State = PlantRequest.Kind, RequestState
 TONES = {"review": "violet", "wait": "amber", "plain": "", "done": ""}
 ENDS = {State.APPROVED: "green", State.DENIED: "red"}
-
-
-def day(when: date) -> str:
-    """ "January 5, 2027"."""
-    return long_day(when).split(", ", 1)[1]
 
 
 # A license
