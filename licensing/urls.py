@@ -6,6 +6,7 @@ from licensing.views import licensees, people, premises, register
 from licensing.views.licenses.paths import PATHS as LICENSES
 from licensing.views.mine.paths import PATHS as MINE
 from licensing.views.reports.paths import PATHS as REPORTS
+from licensing.views.requests.paths import PATHS as REQUESTS
 from licensing.views.shortage.paths import PATHS as SHORTAGE
 
 app_name = "licensing"
@@ -35,4 +36,4 @@ PEOPLE: list[URLPattern] = [
     path("licensees/<str:key>/contacts/<int:contact>/remove/", people.RemoveContact.as_view(), name="contact_remove"),
 ]
 
-urlpatterns = [*PLACES, *LICENSES, *REGISTER, *PEOPLE, *MINE, *REPORTS, *SHORTAGE]
+urlpatterns = [*PLACES, *LICENSES, *REGISTER, *PEOPLE, *MINE, *REPORTS, *REQUESTS, *SHORTAGE]

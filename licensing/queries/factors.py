@@ -19,11 +19,15 @@ MONTHS_READ = 24  # far enough back to find three months of operation beside idl
 QUANTITY = "quantity"  # the field of the piece on water that says how much the plan needs
 
 
-def factors_of(case: PlantRequest, user: User, *, on: date) -> list[rules.Factor]:
-    """The factors of a request as `user` may know their facts on a day; none for a decrease."""
+def factors_of(case: PlantRequest, user: User, *, on: date, basis: str = "") -> list[rules.Factor]:
+    """The factors of a request as `user` may know their facts on a day; none for a decrease.
+
+    `basis` is what SOLD_OF says, where it was asked already.
+    """
     asked_on = case.asked_on or on
     if case.kind == Kind.INCREASE:
-        return rules.increase_factors(_increase_facts(case, user, asked_on, on=on))
+        basis = basis or next(iter(SOLD_OF.on(on)), rules.PRODUCED)
+        return rules.increase_factors(_increase_facts(case, user, asked_on, basis))
     if case.kind == Kind.DESIGNATION:
         return rules.designation_factors(_designation_facts(case, asked_on))
     return []
@@ -41,7 +45,7 @@ def from_json(kept: list[dict[str, Any]] | None) -> list[rules.Factor]:
     ]
 
 
-def _increase_facts(case: PlantRequest, user: User, asked_on: date, *, on: date) -> rules.IncreaseFacts:
+def _increase_facts(case: PlantRequest, user: User, asked_on: date, basis: str) -> rules.IncreaseFacts:
     """What preceded the request is counted from the day it was made; enforcement and shortage as they stand today."""
     months = _months(case, asked_on)
     first = months_before(asked_on, rules.OVER_COUNT_MONTHS.on(asked_on))
@@ -56,7 +60,7 @@ def _increase_facts(case: PlantRequest, user: User, asked_on: date, *, on: date)
         water_quantity=_words(case, "water", QUANTITY),
         missing=tuple(piece.label for piece in case.missing()),
         counts=(*record.counts, *_reported_counts(case, first, asked_on)),
-        basis=next(iter(SOLD_OF.on(on)), rules.PRODUCED),
+        basis=basis,
         since=_began_on(case),
     )
 
