@@ -21,7 +21,7 @@ from tqdm import tqdm
 from accounts.models import STAFF, User
 from casefile.calendar import local_day
 from casefile.models import Delivery, Holiday, Notice, NumberSeries, Policy
-from demonstration import courses
+from demonstration import courses, licenses
 from demonstration.people import World, populate
 from demonstration.stories import Story
 
@@ -52,7 +52,9 @@ class Command(BaseCommand):
         call_command("load_catalog", verbosity=0)
         with transaction.atomic():
             User.objects.clockwork()
-            world = populate(Random(seed), at=at - courses.PAST * 1.2, premises=options["premises"])
+            past, today = at - courses.PAST * 1.2, local_day(at)
+            world = populate(Random(seed), at=past, today=today, premises=options["premises"])
+            licenses.tell(world, at)
         stories[:] = _numbered(_stories(world, seed, at, options["inspections"]), at)
         _tell_all(at, options["processes"])
         with transaction.atomic():
