@@ -21,7 +21,7 @@ from licensing.queries.shortage import bound_by, called_off_on
 from licensing.queries.shortage_words import short_of
 from licensing.queries.standing import duty_of
 from licensing.views.shortage.bound import BoundList, File
-from licensing.views.shortage.findings import LATER, crumbs, days_of, history_of, phase_of
+from licensing.views.shortage.rows import LATER, crumbs, days_of, history_of, phase_of
 
 
 class OfMeasure(Guarded):

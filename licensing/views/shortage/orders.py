@@ -18,7 +18,8 @@ from licensing.models import ShortageMeasure
 from licensing.queries.shortage import bound_by, ground_of, stands_against
 from licensing.queries.shortage_words import asks_of
 from licensing.rules import MEASURE_CITES, MEASURE_LABELS, MeasureKind
-from licensing.views.shortage.findings import OfFinding, crumbs
+from licensing.views.shortage.findings import OfFinding
+from licensing.views.shortage.rows import crumbs
 
 CONTROLS = ("csrfmiddlewaretoken", "once", "confirm", "change")
 ASKS = {
