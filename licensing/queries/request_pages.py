@@ -72,7 +72,7 @@ def others_of(used_by: Sequence[str], on: date) -> Subquery:
 def load_pieces(case: PlantRequest) -> list[RequestPiece]:
     """The pieces of a request with their papers, oldest first, in one query; the questions of the case use them too."""
     paper = JSONObject(**{name: f"documents__{name}" for name in PAPER})
-    papers = ArrayAgg(paper, filter=Q(documents__isnull=False), ordering="documents__pk", default=[])
+    papers = ArrayAgg(paper, filter=Q(documents__isnull=False), order_by="documents__pk", default=[])
     rows: Any = list(case.pieces.select_related("sent_by").annotate(papers=papers).order_by("pk"))
     for row in rows:
         row._prefetched_objects_cache = {"documents": [Document(file=case.file, **facts) for facts in row.papers]}
