@@ -21,6 +21,8 @@ from casefile.mailbox import Mailbox
 from casefile.models import Holiday
 from inspections.actions import correction, discipline, visit
 from inspections.models import Inspection
+from licensing.actions import requests
+from licensing.actions.answers import save_answers
 from licensing.actions.keep_terms import take_up
 from licensing.actions.plants import authorize
 from licensing.actions.reports import save_report_draft, send_report
@@ -36,7 +38,7 @@ from licensing.models import (
 )
 from tests import factories
 from tests.inspections import told
-from tests.licensing import report_files, shortages
+from tests.licensing import asked, report_files, shortages
 
 STAFF = {
     "officer": Role.OFFICER,
@@ -240,6 +242,19 @@ def of_own_license(world: World) -> list[Place]:
     return [Place({"number": license.number, "month": "2026-10", "kind": "increase"})]
 
 
+def of_own_request(world: World) -> list[Place]:
+    """A draft with words and a paper, one that lacks something, and one that was denied."""
+    owner, officer = world.people["owner"], world.people["officer"]
+    licenses = [asked.grower(licensee=world.firm, mature_plants=500) for _ in range(3)]
+    draft = asked.begun(licenses[0])
+    requests.attach_document(draft, "water", asked.paper(), by=owner, at=asked.BEGUN)
+    save_answers(draft, {"water": {"quantity": "3 acre-feet"}}, seen={}, by=owner, at=asked.BEGUN)
+    cases = {"draft": draft, "incomplete": asked.incomplete(officer, licenses[1])}
+    cases["denied"] = asked.denied(officer, licenses[2])
+    pieces = {"draft": "water", "incomplete": "inventory", "denied": "water"}
+    return [Place({"key": case.file.key, "piece": pieces[name]}, state=name) for name, case in cases.items()]
+
+
 def of_held_report(world: World) -> list[Place]:
     month, by = reported(world).reports.all()[0].month, world.people["officer"]
     counts = {"rows": 1, "created": 0, "corrected": 0, "unchanged": 0, "held": 1}
@@ -293,6 +308,7 @@ ABOUT = {
     "letters": of_letter,
     "register": of_held_row,
     "my-licenses": of_own_license,
+    "my-requests": of_own_request,
     "reports": of_held_report,
     "settings": of_settings,
     "mail": of_mail,

@@ -181,5 +181,6 @@ NO_PAGES = {
     "accounts:home", "casefile:settings", "inspections:notice_acknowledge",  # lead on to another page
     "casefile:deadline_calendar", "casefile:notice_calendar", "casefile:document", "casefile:letter_pdf",  # files
     "inspections:cases_file", "inspections:work_file", "licensing:shortage_efforts_file", "licensing:shortage_measure_file",
+    "licensing:ask_answer", "licensing:my_request_piece_save",
     "inspections:notice_plan_save", "inspections:notice_proof_save", "inspections:violation_draft",  # answer a POST only
 }  # fmt: skip
