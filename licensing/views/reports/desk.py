@@ -68,6 +68,7 @@ class ReportDesk(FilteredList):
         found = report_lists.counts(self._everyone(self.facts), self.month)
         due_on = rules.report_due_on(self.month)
         return context | {
+            "tabs": words.sections(self.request.path),
             "month": rules.month_words(self.month),
             "due_on": due_on,
             "is_past": self.today > due_on,

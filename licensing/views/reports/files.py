@@ -23,6 +23,7 @@ from licensing.register.files import LARGEST, Extract, WrongFile, read_bytes
 from licensing.report_import.rows import COLUMNS, REPORTS
 from licensing.rules.reports import LABELS
 from licensing.views.lists import FilteredList
+from licensing.views.reports import words
 
 CELLS = {"license_number": "License number", **LABELS, "notes": "Notes", "sent_on": "Sent on"}
 
@@ -36,6 +37,9 @@ class ReportImports(FilteredList):
 
     def page(self, facts: dict[str, str], ends: dict[str, str]) -> Page[ReportImport]:
         return page_by_newest(ReportImport.objects.select_related("by"), **ends)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"tabs": words.sections(self.request.path)}
 
 
 class ImportReports(OnceView):
@@ -56,7 +60,7 @@ class ImportReports(OnceView):
         return reverse("licensing:report_imports")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        columns = [{"label": names, "value": words} for names, words in COLUMNS]
+        columns = [{"label": names, "value": meaning} for names, meaning in COLUMNS]
         return super().get_context_data(**kwargs) | {"columns": columns}
 
 
@@ -79,6 +83,9 @@ class HeldReports(FilteredList):
         state = facts.get("state") or HeldReport.State.OPEN
         rows = rows if state == "all" else rows.filter(state=state)
         return page_by_newest(rows.filter(reason=facts["reason"]) if "reason" in facts else rows, **ends)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"tabs": words.sections(self.request.path)}
 
 
 class OfHeldReport(Guarded):
@@ -123,8 +130,8 @@ class SettleReport(OfHeldReport, OnceView):
         return self.row.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {"title": self.title, "lead": self.lead, "button": self.button}
-        return super().get_context_data(**kwargs) | words
+        said = {"title": self.title, "lead": self.lead, "button": self.button}
+        return super().get_context_data(**kwargs) | said
 
     def settle(self, cells: dict[str, str] | None, how: str, **common: Any) -> None:
         """Call the one action."""

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
 from casefile.calendar import long_day
 from licensing import rules
 from licensing.forms.reports import ASKS, GROUPS, groups_of
@@ -30,6 +32,14 @@ def day(when: date) -> str:
 def shown(name: str, value: int | Decimal) -> str:
     """1,500 plants, or 90,000.5 g."""
     return f"{value:,}" if name in WHOLE else rules.reports.grams(Decimal(value))
+
+
+def sections(path: str) -> list[dict[str, Any]]:
+    """The pages of the office about reports, as tabs; the one at `path` is marked."""
+    pages = [("Months", "licensing:reports"), ("Rows that wait", "licensing:held_reports")]
+    pages += [("Files taken in", "licensing:report_imports")]
+    addresses = [(label, reverse(name)) for label, name in pages]
+    return [{"label": label, "url": url, "current": url == path} for label, url in addresses]
 
 
 def number(report: MonthlyReport | None, name: str) -> str:
