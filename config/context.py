@@ -28,7 +28,6 @@ MENU = (
     Page("Licenses", "licensing:licenses", "licensing.see_licenses"),
     Page("Requests", "licensing:requests", "licensing.see_requests"),
     Page("Cases", "inspections:cases", "inspections.see_cases"),
-    Page("Requests", "licensing:requests", "licensing.see_requests"),
     Page("Licensees", "licensing:licensees", "licensing.see_licensees"),
     Page("Reports", "licensing:reports", "licensing.see_reports"),
     Page("Register", "licensing:held", "licensing.see_register"),
