@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.permissions import allows
 from casefile.calendar import local_day
 from licensing.forms.licenses import IN_FORCE, LicenseFilter
 from licensing.models import License, Licensee
@@ -51,9 +50,11 @@ class LicenseList(FilteredList):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        may = allows(self.user, "licensing.apply_license")
+        new = ("Enter a new license", reverse("licensing:license_new"))
+        table = ("Plants by county and level", reverse("licensing:plant_table"))
         return super().get_context_data(**kwargs) | {
-            "primary": ("Enter a new license", reverse("licensing:license_new")) if may else None
+            "primary": new if self.may("licensing.apply_license") else None,
+            "actions": [table] if self.may("licensing.see_plant_table") else [],
         }
 
 

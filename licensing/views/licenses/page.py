@@ -139,4 +139,4 @@ def links(page: OfLicense) -> list[tuple[str, str]]:
 
 def with_words(name: str, number: str) -> str:
     where = address(name)
-    return f"{where}?q={number}" if where else ""
+    return f"{where}?q={number}&state=all" if where else ""
