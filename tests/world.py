@@ -255,6 +255,20 @@ def of_own_request(world: World) -> list[Place]:
     return [Place({"key": case.file.key, "piece": pieces[name]}, state=name) for name, case in cases.items()]
 
 
+def of_request(world: World) -> list[Place]:
+    """A request of our licensee to check, one that lacks something, one to decide, and one that was granted."""
+    officer = world.people["officer"]
+    ways = {
+        "submitted": asked.taken,
+        "incomplete": asked.incomplete,
+        "in_review": asked.again_in_review,
+        "approved": asked.approved,
+    }
+    licenses = [asked.grower(licensee=world.firm, mature_plants=500) for _ in ways]
+    cases = {name: way(officer, license) for (name, way), license in zip(ways.items(), licenses, strict=True)}
+    return [Place({"ref": case.file.ref}, state=name) for name, case in cases.items()]
+
+
 def of_held_report(world: World) -> list[Place]:
     month, by = reported(world).reports.all()[0].month, world.people["officer"]
     counts = {"rows": 1, "created": 0, "corrected": 0, "unchanged": 0, "held": 1}
@@ -310,6 +324,7 @@ ABOUT = {
     "my-licenses": of_own_license,
     "my-requests": of_own_request,
     "reports": of_held_report,
+    "requests": of_request,
     "settings": of_settings,
     "mail": of_mail,
     "shortage": of_shortage,

@@ -199,6 +199,7 @@ class TestDeciding:
         case = asked.incomplete(dana)
         assert "has until Monday, July 6, 2026" in words(browser.get(url("request_deny", case)))
         time_machine.move_to(at("2026-07-07 09:00"))
+        browser.force_login(dana)
         page = browser.get(url("request", case))
         assert page.context["step"].label == "Nothing came: call, then decide" and page.context["step_url"]
         sent = form(browser.get(url("request_deny", case))) | {"reasons": "Nothing came.", "confirm": "yes"}
