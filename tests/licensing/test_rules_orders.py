@@ -120,3 +120,10 @@ def test_only_an_exclusion_names_its_six_months():
 )  # fmt: skip
 def test_an_order_keeps_the_bounds_of_its_kind(order, ground, count):
     assert len(rules.reasons_against_order(order, ground, on=ON)) == count
+
+
+@pytest.mark.parametrize("others", [[], ["Quota from July 1"], ["A", "B"]])
+def test_one_measure_of_a_kind_at_a_time(others):
+    assert rules.reasons_against_another(others) == [
+        f"Another measure of this kind overlaps. End it first: {other}." for other in others
+    ]
