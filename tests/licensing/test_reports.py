@@ -247,7 +247,7 @@ class TestLookingBack:
         assert [(f"{it.month:%Y-%m}", it.state.value) for it in months[:4]] == [
             ("2026-09", "not_yet"), ("2026-08", "due"), ("2026-07", "missing"), ("2026-06", "late"),
         ]  # fmt: skip
-        assert len(months) == 9, "from its issue in January on"
+        assert len(months) == 9, "the month that runs and eight before it"
         assert next_asked(months).month == date(2026, 1, 1)
         assert next_asked(months[:1]) is None
 
