@@ -144,7 +144,7 @@ class InventoryForm(PieceForm):
     mature = PlantsField(
         label="How many mature plants do you have today?", help_text="Female plants in flower. Leave out all others."
     )
-    harvested_g = GramsField(label="How much harvested cannabis do you have today?", help_text="In grams.")
+    harvested_g = GramsField(label="How much harvested cannabis do you have today, in grams?")
 
     def ask(self) -> None:
         last = next((it for it in reversed(self.known.year) if it.reported), None)
@@ -152,7 +152,7 @@ class InventoryForm(PieceForm):
             self.initial = {"mature": last.flowering, "harvested_g": plain(last.stock_g)}
             said = f"Your report for {rules.month_words(last.month)} says"
             self.fields["mature"].help_text += f" {said} {last.flowering or 0:,}."
-            self.fields["harvested_g"].help_text += f" {said} {plain(last.stock_g)}."
+            self.fields["harvested_g"].help_text = f"{said} {plain(last.stock_g)}."
 
 
 class MonthsForm(PieceForm):
@@ -204,7 +204,7 @@ class SalesForm(MonthsForm):
 class TotalSalesForm(PieceForm):
     """All sales of a time that the licensee names."""
 
-    sold_g = GramsField(label="How much did you sell in all?", help_text="In grams.")
+    sold_g = GramsField(label="How much did you sell in all, in grams?")
     period = words("In which time?", "Say from when until when.", hint="For example: since we opened.")
 
     def ask(self) -> None:
@@ -212,7 +212,7 @@ class TotalSalesForm(PieceForm):
         if told:
             first, last = rules.month_words(told[0].month), rules.month_words(told[-1].month)
             self.initial = {"sold_g": plain(sum(it.sold_g for it in told)), "period": f"{first} to {last}"}
-            self.fields["sold_g"].help_text = "In grams. Filled in from your reports."
+            self.fields["sold_g"].help_text = "Filled in from your reports."
 
 
 class WaterForm(PieceForm):

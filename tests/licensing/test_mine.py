@@ -403,7 +403,10 @@ OUTCOMES = {
     "sent": ("Your request: we have it", "We check that we have all we need."),
     "incomplete": ("Your request: send what is missing", "We looked at your request."),
     "in_review": ("Your request: we have it", "We decide by"),
-    "approved": ("We approved your request", "You have 1,000 more plants."),
+    "approved": (
+        "We approved your request",
+        "1,000 more plants. From June 15, 2026 on you may have 4,000 mature plants.",
+    ),
     "part": ("We approved a part of your request", "We gave you 500 more plants.", "right to a hearing", "Half fits."),
     "denied": ("We denied your request", "The notice of May stands.", "right to a hearing"),
     "withdrawn": ("You took this request back", "You can send a new request."),

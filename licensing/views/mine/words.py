@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from casefile.calendar import local_day
 from casefile.fields import words as day
 from casefile.views.own import Mark
 from licensing import rules
-from licensing.models import License, PlantRequest
+from licensing.models import License, PlantAuthorization, PlantRequest
 from licensing.queries.mine import Holding
 from licensing.stages import REQUEST_STAGES, RequestState
 from licensing.views.mine.answers import CALL, Answer, Chance, of_increase, without_level
@@ -43,7 +42,11 @@ def may_ask(holding: Holding) -> list[str]:
 def next_time(holding: Holding) -> list[str]:
     """When more may be asked for once the request of today is sent."""
     again = holding.again(after_this=True)
-    return [f"Next time after that: from {day(again)} on."] if again else []
+    if again is None:
+        return []
+    return [
+        f"Next time after that: from {day(again)} on." if again > holding.on else "After that you may ask once more."
+    ]
 
 
 def before_the_end(license: License, on: date) -> list[str]:
@@ -118,15 +121,11 @@ def lead(case: PlantRequest) -> str:
 def approved(case: PlantRequest) -> str:
     """What was granted."""
     granted = counted(case.kind, case.granted or 0, case.granted_level)
-    if case.in_part:
-        return f"You asked for {asked_for(case).lower()}. We gave you {granted.lower()}."
-    return f"You have {granted.lower()}. Your license says so from {day(decided_on(case))} on."
-
-
-def decided_on(case: PlantRequest) -> date:
-    """The day of the decision."""
-    assert case.decided_at is not None
-    return local_day(case.decided_at)
+    said = f"You asked for {asked_for(case).lower()}. We gave you {granted.lower()}." if case.in_part else f"{granted}."
+    found = PlantAuthorization.objects.filter(request=case).first()
+    if found is None:
+        return said
+    return f"{said} From {day(found.since)} on you may have {found.mature_plants or 0:,} mature plants."
 
 
 def steps(case: PlantRequest, decide_by: date | None, on: date) -> list[dict[str, object]]:
