@@ -21,7 +21,9 @@ from licensing.models import (
     HeldReport,
     HeldRow,
     MonthlyReport,
+    PlantRequest,
     ReportImport,
+    RequestPiece,
     ShortageEvent,
     ShortageFinding,
     ShortageMeasure,
@@ -176,6 +178,7 @@ def grow(house: World) -> None:
         for n in range(1, TIMES):
             case_again(case, n, premises_id=house.premises.pk)
     shown = [case.file_id for case in house.cases.values()]
+    shown += PlantRequest.objects.values_list("file", flat=True)
     more(Event.objects.filter(file__in=shown))
     more(Holiday.objects.filter(date__year=2028), date=lambda row, n: row.date.replace(year=2030 + n))
     more(
@@ -201,6 +204,7 @@ def grow(house: World) -> None:
         factories.license(licensee=house.firm)
         factories.premises()
     grow_reports()
+    more(RequestPiece.objects.all(), round=lambda row, n: row.round + TIMES * n)
     for model in (ShortageFinding, ShortageMeasure):
         more(model.objects.all(), key=key)
     more(ShortageEvent.objects.all())
