@@ -25,9 +25,9 @@ def tell(world: World, at: datetime) -> None:
     by, today = world.supervisors[0], local_day(at)
     licenses = _distinct(world)
     farms = [it for it in licenses if rules.has_levels(it.type)]
-    odd = farms[2:3]
-    _designate([it for it in farms if it not in odd], by)
-    _migrate(odd, by)
+    _designate(farms[:2] + farms[4:], by)
+    for license in farms[2:3]:
+        _migrate(license, by)
     for license in farms[3:4]:
         _grow_past_the_levels(license, by, today, at)
     _end_on(licenses[1], today + timedelta(days=ENDS_IN))
@@ -62,25 +62,26 @@ def _lines(farms: list[License], by: User) -> Iterator[PlantAuthorization]:
         )  # fmt: skip
 
 
-def _migrate(odd: list[License], by: User) -> None:
+def _migrate(license: License, by: User) -> None:
     """A license from before the levels, with a number that fits none of their steps."""
-    for license in odd:
-        assert license.issued_on
-        License.objects.filter(pk=license.pk).update(level=1, mature_plants=None)
-        authorize(
-            license, level=1, mature_plants=2_437, since=license.issued_on, source=Source.RECORD, reason=MIGRATED,
-            by=by, at=local_hour(license.issued_on, 12),
-        )  # fmt: skip
+    _from_the_start(license, 1, 2_437, Source.RECORD, by, reason=MIGRATED)
 
 
 def _grow_past_the_levels(license: License, by: User, today: date, at: datetime) -> None:
     """From the top of level 4 by one step to a count that no level holds."""
+    _from_the_start(license, 4, 16_000, Source.DESIGNATION, by)
+    since = today - timedelta(days=60)
+    authorize(license, level=4, mature_plants=16_000 + STEP, since=since, source=Source.INCREASE, by=by, at=at)
+
+
+def _from_the_start(license: License, level: int, count: int, source: str, by: User, *, reason: str = "") -> None:
+    """What a license has had since it was issued, instead of what the dice gave it."""
     assert license.issued_on
-    for count, source, since in (
-        (16_000, Source.CORRECTION, license.issued_on),
-        (16_000 + STEP, Source.INCREASE, today - timedelta(days=60)),
-    ):
-        authorize(license, level=4, mature_plants=count, since=since, source=source, by=by, at=at)
+    License.objects.filter(pk=license.pk).update(level=None, mature_plants=None)
+    authorize(
+        license, level=level, mature_plants=count, since=license.issued_on, source=source, reason=reason, by=by,
+        at=local_hour(license.issued_on, 12),
+    )  # fmt: skip
 
 
 def _end_on(license: License, last: date) -> None:
