@@ -36,10 +36,13 @@ STEPS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 
+MAIN = ("Renew the license", "Approve the license", "Mark as expired")
+
+
 def acts_of(page: OfLicense) -> tuple[tuple[str, str] | None, Acts]:
     """The main act, if there is one now, and the others that this person may do."""
     found = [(label, url(name, page.license)) for row, label, name in _acts(page) if allows(page.user, row)]
-    main = next((act for act in found if act[0] in ("Renew the license", "Approve the license")), None)
+    main = next((act for act in found if act[0] in MAIN), None)
     return main, [act for act in found if act != main]
 
 
