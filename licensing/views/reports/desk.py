@@ -46,7 +46,7 @@ class ReportDesk(FilteredList):
     def page(self, facts: dict[str, str], ends: dict[str, str]) -> Page[License]:
         self.facts = facts
         rows = report_lists.in_state(self._everyone(facts), self.month, facts.get("state", ""))
-        return page_by_number(rows.select_related("licensee"), **ends)
+        return page_by_number(rows.select_related("licensee"), after=ends["after"], before=ends["before"])
 
     def _everyone(self, facts: dict[str, str]) -> Any:
         return report_lists.reporters(self.user, self.month, facts)
