@@ -17,6 +17,7 @@ from inspections.models import Inspection
 from inspections.stages import State
 from licensing.models import License, Licensee, LicenseTerm
 from licensing.queries import licenses
+from licensing.queries.shortage import bound_by, findings_at, measures_on
 from reports.record import broken
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,10 @@ class TestLicenses:
         grown = License.objects.get(mature_plants=16_500)
         assert [it.mature_plants for it in grown.authorizations.all()][-2:] == [16_000, 16_500]
         assert Licensee.objects.annotate(n=Count("licenses")).filter(n=2).exists()
+
+    def test_has_a_shortage_with_a_measure_in_force_that_was_told(self, loaded):
+        today = local_day(timezone.now())
+        (measure,) = measures_on(today)
+        assert [it.found for it in findings_at(today)] == [True]
+        bound = set(bound_by(measure, today).values_list("licensee", flat=True))
+        assert bound and bound <= set(measure.letters.values_list("licensee", flat=True))

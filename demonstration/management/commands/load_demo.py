@@ -21,7 +21,7 @@ from tqdm import tqdm
 from accounts.models import STAFF, User
 from casefile.calendar import local_day
 from casefile.models import Delivery, Holiday, Notice, NumberSeries, Policy
-from demonstration import courses, licenses
+from demonstration import courses, licenses, monthly, shortage
 from demonstration.people import World, populate
 from demonstration.stories import Story
 
@@ -55,6 +55,8 @@ class Command(BaseCommand):
             past, today = at - courses.PAST * 1.2, local_day(at)
             world = populate(Random(seed), at=past, today=today, premises=options["premises"])
             licenses.tell(world, at)
+            shortage.tell(world, at)
+            monthly.tell(world, at, seed)
         stories[:] = _numbered(_stories(world, seed, at, options["inspections"]), at)
         _tell_all(at, options["processes"])
         with transaction.atomic():
