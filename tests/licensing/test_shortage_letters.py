@@ -9,7 +9,7 @@ from django.conf import settings
 from casefile.models import Delivery, Notice
 from licensing.actions import measure_letters, shortage
 from licensing.actions.measure_letters import write_measure_letters
-from licensing.models import MeasureLetter
+from licensing.models import Licensee, MeasureLetter
 from licensing.rules import MeasureKind
 from tests import factories
 from tests.inspections import plain
@@ -91,6 +91,13 @@ class TestOrdered:
         assert [it.licensee for it in MeasureLetter.objects.all()] == [other.licensee]
         monkeypatch.undo()
         assert len(sweep()) == 2
+
+    def test_once_when_two_sweeps_take_up_the_same_licensee(self, marco, shop, monkeypatch):
+        ordered(marco)
+        sweep()
+        both = Licensee.objects.filter(pk=shop.licensee.pk)
+        monkeypatch.setattr(measure_letters, "untold_of", lambda *_: both)
+        assert len(sweep()) == 1
 
     def test_is_a_chore_of_the_sweep(self):
         assert f"{write_measure_letters.__module__}.write_measure_letters" in settings.CHORES
