@@ -191,7 +191,7 @@ class TestWhoMetIt:
     def test_says_for_each_month_how_many(self, desk, shops):
         page = desk.get(shops.get_absolute_url()).text
         row = re.search(r"October 2026</a>(.*?)</tr>", page, re.DOTALL)[1]
-        assert re.findall(r'<td[^>]*>\s*(\d+)', row) == ["1", "1", "28"]
+        assert re.findall(r"<td[^>]*>\s*(\d+)", row) == ["1", "1", "28"]
 
     def test_leaves_as_a_file_with_the_same_filters(self, desk, shops):
         reply = desk.get(f"{shops.get_absolute_url()}licenses.csv?standing=missing")
