@@ -124,7 +124,7 @@ class Approve(YearAct):
         """The request for a level, where it waits, or the desk where it would stand."""
         if not refusals(self.case, self.step):
             return []
-        request = PlantRequest.objects.pending().filter(license=self.license, kind="designation").first()
+        request = PlantRequest.objects.visible_to(self.user).pending().filter(license=self.license).first()
         if request is not None and (where := address("licensing:request", request.file.ref)):
             return [("Open its request for a level", where)]
         return [("See all requests about plants", where)] if (where := address("licensing:requests")) else []

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from casefile.calendar import local_day
 from licensing.forms.licenses import IN_FORCE, LicenseFilter
 from licensing.models import License, Licensee
@@ -27,6 +28,8 @@ class LicenseList(FilteredList):
 
     def page(self, facts: dict[str, str], ends: dict[str, str]) -> Page[License]:
         rows = License.objects.visible_to(self.user).select_related("licensee")
+        if "q" in facts:
+            rows = rows.filter(with_words(facts["q"], self.user))
         found = narrowed(rows, facts, on=self.today)
         return page_by_number(found, after=ends["after"], before=ends["before"])
 
@@ -59,13 +62,11 @@ class LicenseList(FilteredList):
 
 
 def narrowed(rows: QuerySet[License], facts: dict[str, str], *, on: date) -> QuerySet[License]:
-    """The licenses that all chosen filters leave."""
+    """The licenses that all chosen filters leave, words aside."""
     exact = {name: facts[name] for name in ("type", "status") if name in facts and facts[name] != IN_FORCE}
     rows = rows.filter(**exact)
     if facts.get("status") == IN_FORCE:
         rows = rows.filter(status__in=queries.IN_FORCE)
-    if "q" in facts:
-        rows = rows.filter(with_words(facts["q"]))
     if "level" in facts:
         rows = rows.filter(queries.of_level(facts["level"]))
     if "county" in facts:
@@ -84,6 +85,6 @@ def of_note(rows: QuerySet[License], facts: dict[str, str], *, on: date) -> Quer
     return queries.odd(rows, on=on) if "odd" in facts else rows
 
 
-def with_words(typed: str) -> Q:
+def with_words(typed: str, user: User) -> Q:
     """A part of the number, or words of the licensee's name."""
-    return Q(number__icontains=typed.strip()) | Q(licensee__in=Licensee.objects.holding(typed))
+    return Q(number__icontains=typed.strip()) | Q(licensee__in=Licensee.objects.visible_to(user).holding(typed))
