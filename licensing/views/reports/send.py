@@ -25,7 +25,11 @@ class CheckReport(OfMonth, OnceView):
     template_name = "licensing/report_check.html"
 
     def get_form_class(self) -> type[forms.BaseForm]:
-        return WhyForm if self.report else NoFacts
+        return WhyForm if self._corrects() else NoFacts
+
+    def _corrects(self) -> bool:
+        """What the page showed counts, not what was sent since; that is refused when the report is put on record."""
+        return self.request.POST.get("revision", "0") != "0" if self.request.method == "POST" else bool(self.report)
 
     def get_form(self, form_class: type[forms.BaseForm] | None = None) -> forms.BaseForm:
         """The form; filled with the words that were sent when their author had been signed out."""
