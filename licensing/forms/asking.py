@@ -263,7 +263,14 @@ class SocialEquityPlanForm(SocialEquityForm):
     progress = words("What is your social equity plan?", "Say what your plan is.", rows=4)
 
 
+class LevelWordsForm(PieceForm):
+    """What there is to say about the level once it was asked for; the choice itself stands."""
+
+    words = words("What do you want to tell us about the level and the number?", "Answer our question.", rows=3)
+
+
 PIECES: dict[tuple[str, str], type[PieceForm]] = {
+    (rules.DESIGNATION, "level"): LevelWordsForm,
     (rules.INCREASE, "inventory"): InventoryForm,
     (rules.INCREASE, "water"): WaterForm,
     (rules.INCREASE, "harvested"): HarvestedForm,

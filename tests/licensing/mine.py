@@ -17,6 +17,7 @@ TYPED: dict[str, dict] = {
     "sales": {f"{kind}_{month}": "1 000" for kind in ("medical", "commercial") for month in MONTHS},
     "total_sales": {"sold_g": "90000", "period": "Since we opened"},
     "social_equity": {"progress": "We hired two people.", "people": "Four of us.", "places": ["acequia", "tribal"]},
+    "level": {"words": "It fits."},
     "cultivation_plan": {"summary": "In two rooms."},
 }
 

@@ -63,6 +63,7 @@ SAYS = [
     ({"mature_plants": 16_200}, ["You may ask for up to 3,500 more plants now.", "Ask for more plants"]),
     ({"mature_plants": 19_600}, ["You can not ask for more plants now.", "when your licenses have fewer plants"]),
     ({"level": None, "mature_plants": None}, ["This license has no level yet.", "Ask for a level"]),
+    ({"level": None}, ["up to 4,000 more plants now.", "You may ask for one.", "Ask for a level", "Ask for more"]),
     (
         {"type": "producer_microbusiness", "level": None, "mature_plants": 200},
         ["mature plants. It gets no level", "200"],
@@ -372,6 +373,18 @@ def test_what_is_missing_is_sent(as_tomas, license, dana, clock):
     case = asked.fresh(case)
     assert case.state == "submitted" and case.pieces.filter(key="inventory").count() == 2
     assert "12,500" in text(as_tomas.get(here))
+
+
+def test_a_question_about_the_level_can_be_answered(as_tomas, license, dana):
+    license = change(license, level=None, mature_plants=None)
+    case = asked.incomplete(dana, license, "designation")
+    here = f"/my-requests/{case.file.key}/"
+    assert case.wanted == {"level": "Say how much of it is dry."}
+    assert put(as_tomas, here, "level", words="Both rooms are full.")["Location"] == f"{here}check/"
+    send(as_tomas, here)
+    case = asked.fresh(case)
+    assert case.state == "submitted" and case.newest_pieces()["level"].typed == {"words": "Both rooms are full."}
+    assert (case.level, case.plants) == (2, 3000)
 
 
 # What became of it

@@ -26,17 +26,18 @@ def may_ask(holding: Holding) -> list[str]:
     if not holding.has_levels:
         reasons, lines = without_level(license.type, holding.on)
         return [*(it.text for it in reasons), *lines]
-    if license.level is None and holding.may_get_a_level:
+    if holding.may_get_a_level and not license.mature_plants:
         return ["This license has no level yet. Ask for one. Then you may grow plants."]
     if license.status != License.Status.ACTIVE:
         return [f"This license is not active. You can not ask for more plants now. {CALL}"]
     if not license.mature_plants:
         return [f"We do not know your number of plants. {CALL}"]
+    level = ["This license has no level yet. You may ask for one."] if holding.may_get_a_level else []
     most = holding.largest
     if most:
-        return [f"You may ask for up to {most:,} more plants now.", *next_time(holding)]
+        return [f"You may ask for up to {most:,} more plants now.", *next_time(holding), *level]
     answer = of_increase(holding.asks(0), Chance(license.level, holding.again()))
-    return [answer.title, *(it.text for it in answer.reasons), *answer.lines]
+    return [answer.title, *(it.text for it in answer.reasons), *answer.lines, *level]
 
 
 def next_time(holding: Holding) -> list[str]:
