@@ -63,7 +63,7 @@ class TestFinding:
     def test_says_what_is_missing_and_keeps_the_words(self, desk, facts, says):
         reply = desk.post("/shortage/findings/new/", FINDING | facts)
         assert reply.status_code == 200 and says in reply.text and not ShortageFinding.objects.exists()
-        assert "Error:" in reply.text or facts.get("evidence") == "" or "Waits." in reply.text
+        assert ("Waits." in reply.text) is ("evidence" not in facts)
 
     def test_is_withdrawn_with_a_reason(self, desk, marco):
         finding = found(marco)
@@ -91,7 +91,7 @@ class TestOrder:
     def test_is_looked_at_before_it_is_given(self, desk, marco):
         finding, _shop = found(marco), factories.license(type="retailer")
         look = desk.post(order_url(finding, SET_ASIDE), ORDER)
-        assert "1 licenses" in look.text or "1 license" in look.text
+        assert re.search(r"1 license\s", look.text)
         assert "From December 1, 2026 you must keep at least 10 percent of your stock" in look.text
         assert not ShortageMeasure.objects.exists()
         changed = desk.post(order_url(finding, SET_ASIDE), ORDER | {"change": "yes"})
