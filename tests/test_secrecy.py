@@ -48,6 +48,7 @@ def paths(case: Inspection) -> list[str]:
         f"/premises/{place.number}/", f"/licenses/{place.license.number}/",
         *(f"/premises/{place.number}/?{query}" for query in ("q=planned", "state=planned", "sort=-planned_on")),
         *(f"/notices/?{query}" for query in ("state=planned", "q=inspection", "page=2", "sort=planned_on")),
+        "/my-licenses/", *(f"/my-licenses/{place.license.number}/{part}" for part in ("", "ask/increase/")),
         "/work/", "/cases/", "/team/", "/premises/", "/licensees/",
     ]  # fmt: skip
 
