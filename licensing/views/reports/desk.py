@@ -57,8 +57,8 @@ class ReportDesk(FilteredList):
                 "license": line.license,
                 "report": line.month.report,
                 "mark": words.mark(line.month),
-                "mature": words.number(line.month.report, "flowering_female"),
-                "sold": words.number(line.month.report, "sold_g"),
+                "mature": words.number(line.license, line.month.report, "flowering_female"),
+                "sold": words.number(line.license, line.month.report, "sold_g"),
             }
             for line in report_lists.lines(rows, self.month, on=self.today)
         ]
@@ -152,7 +152,7 @@ class LicenseReports(Guarded, TemplateView):
             "mark": words.mark(found),
             "report": report,
             "due_on": found.due_on,
-            "groups": words.in_groups(report.numbers, self.license.type) if report else [],
+            "groups": words.in_groups(report.numbers, self.license.type, office=True) if report else [],
             "doubts": self._doubts(report, sent.get(rules.month_before(month), [])) if report else [],
             "corrections": words.corrections(rows),
         }

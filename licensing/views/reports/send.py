@@ -74,7 +74,7 @@ class CheckReport(OfMonth, OnceView):
             "groups": words.in_groups(numbers, self.license.type),
             "notes": said.cleaned_data[NOTES],
             "compared": words.compared(old, numbers, self.license.type) if old else [],
-            "columns": ["Number", "Sent before", "Now", "Changed"],
+            "columns": ["Number", "Sent before", "Now", "Change"],
             "doubts": doubts_about(self.license, self.month, numbers),
             "seen": self.draft.digest,
             "revision": old.revision if old else 0,
