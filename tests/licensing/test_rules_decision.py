@@ -1,11 +1,12 @@
-"""How a request is handled: what is asked for, when it was complete, what a decision says; the edge on both sides."""
+"""How a request is handled, as tables: the edge on both sides of every threshold."""
 
 from datetime import date
 
 import pytest
 
+from casefile.calendar import Calendar
+from licensing.rules import decision
 from licensing.rules.decision import (
-    INFORMATION_DAYS,
     information_term,
     reasons_against_complete_on,
     reasons_against_total,
@@ -15,89 +16,90 @@ from licensing.rules.decision import (
     reasons_not_to_deny_unanswered,
     reasons_not_to_grant_part,
 )
+from tests.factories import at
 
-DAY = date(2026, 11, 21)
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
+TODAY = date(2026, 6, 10)
 
 
-def test_what_is_missing_is_due_after_thirty_days() -> None:
-    assert (INFORMATION_DAYS.on(DAY), str(information_term(DAY))) == (30, "days(30)")
+def test_information_term_is_thirty_days():
+    assert information_term(TODAY)(at("2026-06-10 09:00"), Calendar({})).due_on == date(2026, 7, 10)
+    assert decision.HEARING_DAYS.on(TODAY) == 20
 
 
 @pytest.mark.parametrize(
     ("wanted", "reasons"),
     [
         ({}, ["Choose at least one piece that is missing."]),
-        ({"Total sales": "The period."}, []),
-        ({"Total sales": " ", "Current inventory": "x"}, ["Say what is missing of total sales."]),
+        ({"Right to the water": " "}, ["Say what is missing of right to the water."]),
+        ({"Right to the water": "The other well."}, []),
     ],
 )
-def test_more_is_asked_for_piece_by_piece(wanted: dict[str, str], reasons: list[str]) -> None:
+def test_reasons_not_to_ask_for(wanted, reasons):
     assert reasons_not_to_ask_for(wanted) == reasons
 
 
 @pytest.mark.parametrize(
-    ("complete", "reasons"),
+    ("day", "reasons"),
     [
-        ("2026-11-01", ["The request was sent on Monday, November 2, 2026. It was not complete before that."]),
-        ("2026-11-02", []),
-        ("2026-11-21", []),
-        ("2026-11-22", ["The day on which it was complete is still to come."]),
+        (date(2026, 5, 31), ["The request was sent on Monday, June 1, 2026. It was not complete before that."]),
+        (date(2026, 6, 1), []),
+        (TODAY, []),
+        (date(2026, 6, 11), ["The day on which it was complete is still to come."]),
     ],
 )
-def test_a_request_was_complete_from_its_sending_to_today(complete: str, reasons: list[str]) -> None:
-    assert reasons_against_complete_on(day(complete), sent_on=day("2026-11-02"), on=DAY) == reasons
+def test_reasons_against_complete_on(day, reasons):
+    assert reasons_against_complete_on(day, sent_on=date(2026, 6, 1), on=TODAY) == reasons
 
 
 @pytest.mark.parametrize(
-    ("granted", "words", "against"),
-    [(1_500, "", True), (1_500, "  ", True), (1_500, "Water for 1,500.", False), (2_000, "", False)],
+    ("granted", "said", "refused"), [(999, " ", True), (999, "Water.", False), (1_000, "", False), (1_001, "", False)]
 )
-def test_less_is_granted_with_reasons(granted: int, words: str, against: bool) -> None:
-    said = ["Say why less is granted than was asked for. The licensee will read it."]
-    assert reasons_not_to_grant_part(asked=2_000, granted=granted, reasons=words) == (said if against else [])
+def test_reasons_not_to_grant_part(granted, said, refused):
+    reasons = ["Say why less is granted than was asked for. The licensee will read it."] * refused
+    assert reasons_not_to_grant_part(asked=1_000, granted=granted, reasons=said) == reasons
 
 
-@pytest.mark.parametrize(("words", "against"), [("", True), ("\n", True), ("Open notice.", False)])
-def test_a_request_is_denied_with_reasons(words: str, against: bool) -> None:
-    said = ["Say why the request is denied. The licensee will read it."]
-    assert reasons_not_to_deny(reasons=words) == (said if against else [])
-
-
-@pytest.mark.parametrize(("due", "against"), [(None, False), ("2026-11-20", False), ("2026-11-21", True)])
-def test_an_unanswered_request_is_denied_after_its_day(due: str | None, against: bool) -> None:
-    said = ["The licensee has until Saturday, November 21, 2026 to send what is missing."]
-    found = reasons_not_to_deny_unanswered(due_on=day(due) if due else None, on=DAY)
-    assert found == (said if against else [])
+def test_reasons_not_to_deny():
+    assert reasons_not_to_deny(reasons=" ") == ["Say why the request is denied. The licensee will read it."]
+    assert reasons_not_to_deny(reasons="Above the count.") == []
 
 
 @pytest.mark.parametrize(
-    ("level", "status", "reasons"),
-    [
-        (None, "applied", []),
-        (None, "active", []),
-        (None, "expired", ["The license is expired. A level is given to a license that is applied for or active."]),
-        (2, "active", ["This license has level 2. To grow more plants, ask for an increase."]),
-    ],
+    ("due_on", "refused"), [(None, False), (date(2026, 6, 9), False), (TODAY, True), (date(2026, 6, 11), True)]
 )
-def test_a_level_is_designated_once(level: int | None, status: str, reasons: list[str]) -> None:
-    assert reasons_not_to_ask_designation(level=level, status=status) == reasons
+def test_reasons_not_to_deny_unanswered(due_on, refused):
+    found = reasons_not_to_deny_unanswered(due_on=due_on, on=TODAY)
+    assert bool(found) == refused and all("to send what is missing" in reason for reason in found)
 
 
 @pytest.mark.parametrize(
-    ("count", "before", "others", "fits"),
+    ("level", "status", "reason"),
     [
-        (4_000, 2_000, 16_000, True), (4_001, 2_000, 16_000, False), (4_001, 4_001, 16_000, True),
-        (4_002, 4_001, 16_000, False), (3_000, 4_001, 18_000, True),
+        (None, "applied", ""),
+        (None, "active", ""),
+        (None, "suspended", "The license is suspended."),
+        (None, "revoked", "The license is revoked."),
+        (1, "active", "This license has level 1. To grow more plants, ask for an increase."),
     ],
-)  # fmt: skip
-def test_a_license_grows_within_the_cap_and_may_always_shrink(count: int, before: int, others: int, fits: bool) -> None:
-    found = reasons_against_total(count=count, before=before, other_licenses=others, on=DAY)
-    said = (
-        f"A licensee may grow at most 20,000 mature plants on all licenses. The other licenses have {others:,}, so "
-        f"{count:,} do not fit. (16.8.8.9(F) NMAC)"
-    )
-    assert found == ([] if fits else [said])
+)
+def test_reasons_not_to_ask_designation(level, status, reason):
+    found = reasons_not_to_ask_designation(level=level, status=status)
+    assert bool(found) == bool(reason) and all(it.startswith(reason) for it in found)
+
+
+@pytest.mark.parametrize(
+    ("count", "before", "others", "refused"),
+    [
+        (20_000, 16_000, 0, False),
+        (20_001, 16_000, 0, True),
+        (5_000, 4_500, 15_000, False),
+        (5_001, 4_500, 15_000, True),
+        (20_500, 20_500, 0, False),
+        (20_400, 20_500, 5_000, False),
+        (20_501, 20_500, 0, True),
+    ],
+)
+def test_reasons_against_total(count, before, others, refused):
+    found = reasons_against_total(count=count, before=before, other_licenses=others, on=TODAY)
+    assert bool(found) == refused
+    assert not found or f"The other licenses have {others:,}, so {count:,} do not fit. (16.8.8.9(F) NMAC)" in found[0]
