@@ -1,6 +1,6 @@
 """Licenses by what is odd, past or soon over; and the table of plants by county and level."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -25,23 +25,18 @@ NO_LEVEL, ANY_LEVEL = "none", "any"
 # What is odd
 
 
-def oddities(licenses: Sequence[License], *, on: date) -> dict[int, list[str]]:
-    """What of each license's level and count does not fit the rule, in words; one query."""
-    bases = base_counts(licenses)
-    return {
-        it.pk: rules.oddities(
-            license_type=it.type, level=it.level, count=it.mature_plants, on=on, issued_on=it.issued_on,
-            increments=increments(it.mature_plants, bases.get(it.pk), on=on),
-        )
-        for it in licenses
-    }  # fmt: skip
+def with_base(rows: QuerySet[License]) -> QuerySet[Any]:
+    """With the count from which each grew: when its level was designated, or its record began or was corrected last."""
+    history = PlantAuthorization.objects.filter(license=OuterRef("pk"), source__in=BASES).order_by("-since", "-pk")
+    return rows.annotate(base=Subquery(history.values("mature_plants")[:1]))
 
 
-def base_counts(licenses: Sequence[License]) -> dict[int, int | None]:
-    """The count of each license when its level was designated, or when its record began or was corrected last."""
-    rows = PlantAuthorization.objects.filter(license__in=licenses, source__in=BASES)
-    latest = rows.order_by("license", "-since", "-pk").distinct("license")
-    return dict(latest.values_list("license", "mature_plants"))
+def oddities(license: Any, *, on: date) -> list[str]:
+    """What of the level and count of a license `with_base` does not fit the rule, in words."""
+    return rules.oddities(
+        license_type=license.type, level=license.level, count=license.mature_plants, on=on,
+        increments=increments(license.mature_plants, license.base, on=on), issued_on=license.issued_on,
+    )  # fmt: skip
 
 
 def increments(count: int | None, base: int | None, *, on: date) -> int:
@@ -49,14 +44,11 @@ def increments(count: int | None, base: int | None, *, on: date) -> int:
     return 0 if count is None or base is None else max(0, count - base) // rules.INCREMENT.on(on)
 
 
-def odd(rows: QuerySet[License], *, on: date) -> QuerySet[License]:
+def odd(rows: QuerySet[License], *, on: date) -> QuerySet[Any]:
     """The licenses of which `oddities` says something; a test holds the two to one another."""
-    history = PlantAuthorization.objects.filter(license=OuterRef("pk"), source__in=BASES).order_by("-since", "-pk")
     step = rules.INCREMENT.on(on)
-    grown = Greatest(
-        F("mature_plants") - Coalesce(Subquery(history.values("mature_plants")[:1]), F("mature_plants")), 0
-    )
-    rows = rows.annotate(began=F("mature_plants") - grown / step * step)
+    grown = Greatest(F("mature_plants") - Coalesce(F("base"), F("mature_plants")), 0)
+    rows = with_base(rows).annotate(began=F("mature_plants") - grown / step * step)
     return rows.filter(_odd_growers(on) | _odd_others() | _odd_levels(on))
 
 

@@ -70,15 +70,15 @@ class TestOdd:
                 license=license, level=license.level, mature_plants=license.mature_plants - 1_000, source=DESIGNATION,
                 since=date(2026, 1, 5), by=marco, at=NOW,
             )  # fmt: skip
-        licenses = list(License.objects.all())
-        by_rule = {pk for pk, found in queries.oddities(licenses, on=TODAY).items() if found}
+        licenses = list(queries.with_base(License.objects.all()))
+        by_rule = {it.pk for it in licenses if queries.oddities(it, on=TODAY)}
         assert set(queries.odd(License.objects.all(), on=TODAY).values_list("pk", flat=True)) == by_rule
         assert 0 < len(by_rule) < len(licenses)
 
     def test_approved_steps_are_not_odd(self, marco) -> None:
         license = factories.license(level=4, mature_plants=16_000)
         plants.authorize(license, level=4, mature_plants=16_500, since=TODAY, source=INCREASE, by=marco, at=NOW)
-        assert queries.oddities([License.objects.get(pk=license.pk)], on=TODAY)[license.pk] == []
+        assert queries.oddities(queries.with_base(License.objects.all()).get(), on=TODAY) == []
         assert not queries.odd(License.objects.all(), on=TODAY).exists()
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.rights import Guarded
 from casefile.calendar import local_day
 from licensing.models import Contact, License, LicenseTerm
+from licensing.queries.licenses import with_base
 from licensing.stages import TermState
 from licensing.views.premises import layout
 
@@ -31,7 +32,7 @@ class OfLicense(Guarded):
         self.at = timezone.now()
         reached = Contact.objects.filter(licensee=OuterRef("licensee"), receives_notices=True)
         rows = License.objects.visible_to(self.user).select_related("licensee").annotate(reached=Exists(reached))
-        self.license = get_object_or_404(rows, number=kwargs["number"])
+        self.license = get_object_or_404(with_base(rows), number=kwargs["number"])
 
     def get_guarded(self) -> License:
         return self.license

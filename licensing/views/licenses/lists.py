@@ -27,7 +27,7 @@ class LicenseList(FilteredList):
     filter_class = LicenseFilter
 
     def page(self, facts: dict[str, str], ends: dict[str, str]) -> Page[License]:
-        rows = License.objects.visible_to(self.user).select_related("licensee")
+        rows = queries.with_base(License.objects.visible_to(self.user).select_related("licensee"))
         if "q" in facts:
             rows = rows.filter(with_words(facts["q"], self.user))
         found = narrowed(rows, facts, on=self.today)
@@ -39,11 +39,10 @@ class LicenseList(FilteredList):
 
     def table(self, rows: Sequence[License]) -> list[dict[str, Any]]:
         today = self.today
-        odd = queries.oddities(rows, on=today)
         return [
             {
                 "license": row,
-                "odd": odd[row.pk],
+                "odd": queries.oddities(row, on=today),
                 "past": bool(row.expires_on and row.expires_on < today and row.status == License.Status.ACTIVE),
                 "soon": bool(
                     row.expires_on and 0 <= (row.expires_on - today).days <= SOON and row.status in queries.IN_FORCE

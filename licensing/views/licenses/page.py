@@ -39,7 +39,7 @@ class LicensePage(OfLicense, TemplateView):
             "primary": primary,
             "acts": acts,
             "facts": [("Type", license.get_type_display()), ("For", license.get_market_display())],
-            "odd": oddities([license], on=today)[license.pk],
+            "odd": oddities(license, on=today),
             "untouched": words.UNTOUCHED,
             "past": self.past,
             "plants": words.plants(license, on=today),
