@@ -1,13 +1,11 @@
-"""Who reports each month, for which months, and how a month's report stands; the edge day on both sides."""
+"""Who reports, for which months, by what day, as tables; the edge day on both sides."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from licensing.rules import TYPES
 from licensing.rules.reporting import (
-    STATE_LABELS,
     Reporter,
     ReportState,
     owes_report,
@@ -18,92 +16,89 @@ from licensing.rules.reporting import (
 )
 
 AUGUST = date(2026, 8, 1)
-FARM = Reporter("producer", "active", date(2024, 2, 24))
+REPORT = {
+    "producer", "producer_microbusiness", "integrated_microbusiness", "vertically_integrated", "research_laboratory",
+    "manufacturer", "retailer",
+}  # fmt: skip
+OWED = [  # facts of a producer's license of January 5, 2026; month; whether it owes a report
+    ({}, "2026-08", True),
+    ({}, "2026-01", True),
+    ({}, "2025-12", False),
+    ({}, "2027-01", True),
+    ({}, "2027-02", False),
+    ({"expires_on": None}, "2027-02", True),
+    ({"issued_on": date(2026, 8, 31)}, "2026-08", True),
+    ({"issued_on": date(2026, 9, 1)}, "2026-08", False),
+    ({"issued_on": None}, "2026-08", False),
+    ({"began_on": date(2026, 9, 1)}, "2026-08", False),
+    ({"began_on": date(2026, 8, 31)}, "2026-08", True),
+    ({"ended_on": date(2026, 8, 1)}, "2026-08", True),
+    ({"ended_on": date(2026, 7, 31)}, "2026-08", False),
+    ({"status": "suspended"}, "2026-08", True),
+    ({"status": "expired", "expires_on": date(2026, 7, 31)}, "2026-08", False),
+    ({"status": "expired", "expires_on": date(2026, 8, 1)}, "2026-08", True),
+    ({"status": "revoked"}, "2026-08", False),
+    ({"status": "revoked", "ended_on": date(2026, 8, 9)}, "2026-08", True),
+    ({"status": "closed", "ended_on": date(2026, 8, 9)}, "2026-08", True),
+    ({"status": "closed", "ended_on": date(2026, 8, 9)}, "2026-09", False),
+    ({"status": "applied"}, "2026-08", False),
+    ({"status": "applied", "ended_on": date(2026, 8, 9)}, "2026-08", False),
+    ({"status": "denied"}, "2026-08", False),
+    ({"license_type": "retailer"}, "2026-08", True),
+    ({"license_type": "courier"}, "2026-08", False),
+]  # fmt: skip
+BASE = {"license_type": "producer", "status": "active", "issued_on": date(2026, 1, 5), "expires_on": date(2027, 1, 5)}
 
 
-def day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def test_those_who_grow_or_sell_report():
+    assert {key for key in TYPES if reports_monthly(key)} == REPORT
 
 
-def test_those_who_grow_or_sell_report() -> None:
-    assert {key for key in TYPES if reports_monthly(key)} == {
-        "producer", "producer_microbusiness", "integrated_microbusiness", "vertically_integrated",
-        "research_laboratory", "manufacturer", "retailer",
-    }  # fmt: skip
+@pytest.mark.parametrize(("facts", "month", "owed"), OWED)
+def test_owed_while_in_force_and_operating(facts, month, owed):
+    assert owes_report(Reporter(**(BASE | facts)), reported_month(month)) == owed
 
 
-class TestMonth:
-    @pytest.mark.parametrize("text", ["2021-08", "2026-08", "2199-12"])
-    def test_is_one_since_the_rule(self, text: str) -> None:
-        assert reported_month(text) == day(f"{text}-01")
-
-    @pytest.mark.parametrize(("text", "words"), [("2021-07", "July 2021"), ("2200-01", "January 2200")])
-    def test_is_no_other(self, text: str, words: str) -> None:
-        with pytest.raises(ValueError, match=f"^There are no reports for {words}. The first are for August 2021.$"):
-            reported_month(text)
-
-
-class TestOwed:
-    @pytest.mark.parametrize(
-        ("changes", "owed"),
-        [
-            ({}, True),
-            ({"license_type": "courier"}, False),
-            ({"status": "suspended"}, True),
-            ({"status": "expired"}, True),
-            ({"status": "revoked"}, False),
-            ({"status": "applied"}, False),
-            ({"status": "applied", "ended_on": date(2026, 8, 15)}, False),
-            ({"issued_on": None}, False),
-            ({"issued_on": date(2026, 8, 31)}, True),
-            ({"issued_on": date(2026, 9, 1)}, False),
-            ({"began_on": date(2026, 8, 31)}, True),
-            ({"began_on": date(2026, 9, 1)}, False),
-            ({"expires_on": date(2026, 8, 1)}, True),
-            ({"expires_on": date(2026, 7, 31)}, False),
-            ({"ended_on": date(2026, 8, 1)}, True),
-            ({"ended_on": date(2026, 7, 31)}, False),
-            ({"status": "revoked", "ended_on": date(2026, 8, 1)}, True),
-            ({"status": "closed", "ended_on": date(2026, 7, 31)}, False),
-        ],
-    )
-    def test_for_each_month_with_a_day_of_work(self, changes: dict, owed: bool) -> None:
-        assert owes_report(replace(FARM, **changes), AUGUST) is owed
+@pytest.mark.parametrize(
+    ("month", "sent_on", "on", "state"),
+    [
+        (AUGUST, None, date(2026, 8, 31), ReportState.NOT_YET),
+        (AUGUST, None, date(2026, 9, 1), ReportState.DUE),
+        (AUGUST, None, date(2026, 9, 15), ReportState.DUE),
+        (AUGUST, None, date(2026, 9, 16), ReportState.MISSING),
+        (AUGUST, date(2026, 9, 15), date(2026, 12, 1), ReportState.SENT),
+        (AUGUST, date(2026, 9, 16), date(2026, 12, 1), ReportState.LATE),
+        (date(2026, 12, 1), None, date(2027, 1, 15), ReportState.DUE),
+        (date(2026, 12, 1), date(2027, 1, 16), date(2027, 2, 1), ReportState.LATE),
+    ],
+)
+def test_how_a_month_stands_is_read_from_dates(month, sent_on, on, state):
+    assert report_state(month, sent_on=sent_on, on=on) == state
 
 
-class TestState:
-    @pytest.mark.parametrize(
-        ("sent", "on", "state"),
-        [
-            (None, "2026-08-31", ReportState.NOT_YET), (None, "2026-09-01", ReportState.DUE),
-            (None, "2026-09-15", ReportState.DUE), (None, "2026-09-16", ReportState.MISSING),
-            ("2026-09-15", "2026-12-01", ReportState.SENT), ("2026-09-16", "2026-12-01", ReportState.LATE),
-        ],
-    )  # fmt: skip
-    def test_follows_from_the_day_it_was_due(self, sent: str | None, on: str, state: ReportState) -> None:
-        assert report_state(AUGUST, sent_on=day(sent), on=date.fromisoformat(on)) is state
-
-    def test_has_its_words(self) -> None:
-        assert list(STATE_LABELS) == list(ReportState)
+@pytest.mark.parametrize("text", ["2021-07", "1999-01", "0001-01", "2200-01", "9999-12", "2026-8", "august", ""])
+def test_months_without_reports_are_none(text):
+    with pytest.raises(ValueError, match="There are no reports for|is not a month such as"):
+        reported_month(text)
 
 
-class TestReport:
-    @pytest.mark.parametrize(
-        ("kind", "issued", "on", "reasons"),
-        [
-            ("producer", "2024-02-24", "2026-09-01", []),
-            ("producer", None, "2026-09-01", []),
-            ("producer", "2026-08-31", "2026-09-01", []),
-            ("courier", "2024-02-24", "2026-09-01", ["A license of the type courier sends no monthly report."]),
-            ("producer", "2026-09-01", "2026-09-01",
-             ["The license was issued on Tuesday, September 1, 2026, after August 2026."]),
-            ("producer", "2024-02-24", "2026-08-31", ["August 2026 has not ended yet."]),
-        ],
-    )  # fmt: skip
-    def test_is_of_a_month_that_ended_since_the_issue(
-        self, kind: str, issued: str | None, on: str, reasons: list[str]
-    ) -> None:
-        found = reasons_not_to_report(
-            license_type=kind, issued_on=day(issued), month=date(2026, 8, 15), on=date.fromisoformat(on)
-        )
-        assert found == reasons
+@pytest.mark.parametrize("text", ["2021-08", "2026-02", "2199-12"])
+def test_months_with_reports_begin_with_the_rule(text):
+    assert f"{reported_month(text):%Y-%m-%d}" == f"{text}-01"
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, []),
+        ({"on": date(2026, 8, 31)}, ["August 2026 has not ended yet."]),
+        ({"on": date(2026, 9, 1)}, []),
+        ({"issued_on": date(2026, 8, 31)}, []),
+        ({"issued_on": date(2026, 9, 1)}, ["The license was issued on Tuesday, September 1, 2026, after August 2026."]),
+        ({"issued_on": None}, []),
+        ({"license_type": "courier"}, ["A license of the type courier sends no monthly report."]),
+    ],
+)
+def test_what_keeps_a_report_from_being_sent(facts, said):
+    asked = {"license_type": "producer", "issued_on": date(2026, 1, 5), "month": AUGUST, "on": date(2026, 9, 10)}
+    assert reasons_not_to_report(**(asked | facts)) == said
