@@ -18,6 +18,7 @@ from licensing.queries.report_lists import owing
 from licensing.queries.reports import doubts_about, months_of, months_standing, next_asked, reporter_of
 from licensing.rules.reporting import ReportState, owes_report, reported_month
 from tests import factories
+from tests.inspections import plain
 from tests.licensing import report_files
 from tests.licensing.test_rules_reporting import OWED
 
@@ -248,6 +249,7 @@ class TestTheMail:
         assert len(self.write(self.LATE + timedelta(hours=1))) == 1
         notice = Notice.objects.get(letter="licensing.report_late")
         assert notice.subject == "Your August 2026 report is late. Send it today" and len(notice.subject) <= 60
+        assert plain.grade(notice.text) <= 6 and notice.text.count("http") == 1
         assert "Tuesday, September 15, 2026" in notice.text and f"/my-licenses/{mesa.number}/reports/" in notice.text
 
     def test_names_every_license_of_the_licensee(self, mesa, others):
