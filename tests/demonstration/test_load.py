@@ -15,9 +15,10 @@ from casefile.models import CaseFile, Deadline, Delivery, Event
 from demonstration.people import PASSWORD, signins
 from inspections.models import Inspection
 from inspections.stages import State
-from licensing.models import License, Licensee, LicenseTerm
+from licensing.models import License, Licensee, LicenseTerm, PlantRequest
 from licensing.queries import licenses
 from licensing.queries.shortage import bound_by, findings_at, measures_on
+from licensing.stages import RequestState
 from reports.record import broken
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,12 @@ class TestADemonstration:
         assert User.objects.filter(role=Role.SUPERVISOR).count() == 2
         states = set(Inspection.objects.values_list("state", flat=True))
         assert states == set(State)
+
+    def test_has_a_request_in_every_state_with_its_letter(self, loaded):
+        assert set(PlantRequest.objects.values_list("state", flat=True)) == set(RequestState)
+        part = PlantRequest.objects.get(state="approved", granted=500)
+        assert part.in_part and part.authorization.mature_plants == part.license.mature_plants
+        assert part.file.notices.filter(letter="licensing.increased").exists() and part.factors
 
     def test_keeps_every_promise_of_the_record(self, loaded):
         assert broken() == []

@@ -21,7 +21,7 @@ from tqdm import tqdm
 from accounts.models import STAFF, User
 from casefile.calendar import local_day
 from casefile.models import Delivery, Holiday, Notice, NumberSeries, Policy
-from demonstration import courses, licenses, monthly, shortage
+from demonstration import courses, licenses, monthly, requests, shortage
 from demonstration.people import World, populate
 from demonstration.stories import Story
 
@@ -60,6 +60,7 @@ class Command(BaseCommand):
         stories[:] = _numbered(_stories(world, seed, at, options["inspections"]), at)
         _tell_all(at, options["processes"])
         with transaction.atomic():
+            requests.tell(world, at, seed)
             _settle_mail()
             Policy.objects.create(name=MARK, since=local_day(at), value=seed, source="load_demo")
 
