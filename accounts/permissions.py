@@ -96,9 +96,7 @@ TABLE: dict[str, Row] = {
     "licensing.settle_held_row": row(officer=ANY, supervisor=ANY, administrator=ANY),
     "licensing.see_mine": LICENSEE_SEE,
     # Requests about mature plants
-    "licensing.see_requests": row(
-        officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
-    ),
+    "licensing.see_requests": STAFF_SEE,
     "licensing.submit_request": LICENSEE_ACT,
     "licensing.withdraw_request": LICENSEE_ACT,
     "licensing.take_request": row(officer=ANY, supervisor=ANY),
@@ -108,6 +106,8 @@ TABLE: dict[str, Row] = {
     "licensing.deny_request": STAFF_ACT,
     "licensing.reassign_request": SUPERVISOR,
     # Licenses and their terms
+    "licensing.see_licenses": STAFF_SEE,
+    "licensing.see_plant_table": row(supervisor=ANY, administrator=ANY, auditor=ANY),
     "licensing.apply_license": row(officer=ANY, supervisor=ANY),
     "licensing.approve_license": row(officer=ANY, supervisor=ANY),
     "licensing.deny_license": row(officer=ANY, supervisor=ANY),

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, OuterRef, Subquery
 
 from accounts.models import User
 from casefile import notices
@@ -18,7 +18,6 @@ from casefile.models import Case, CaseFile, Deadline, Holiday
 
 CLOCKS: dict[str, "Clock"] = {}
 SET_BY_HAND = "set_by_hand(1)"
-BATCH = 500  # rows in one UPDATE
 
 
 @dataclass(frozen=True)
@@ -93,9 +92,9 @@ def start_all(clock: Clock, cases: Sequence[Case], *, at: datetime) -> None:
         since = getattr(case, clock.since) if clock.since else at
         rows.append(_row(clock, case.file, _counted_for(clock, case, since, calendar), since=since))
         rows[-1].next_at = clock.next_after(rows[-1], at, calendar)
-        case.file.due_at = rows[-1].due_at
     Deadline.objects.bulk_create(rows)
-    CaseFile.objects.bulk_update([case.file for case in cases], ["due_at"], batch_size=BATCH)
+    due = Deadline.objects.running().filter(file=OuterRef("pk")).order_by("due_at").values("due_at")[:1]
+    CaseFile.objects.filter(pk__in=[case.file_id for case in cases]).update(due_at=Subquery(due))
 
 
 def _counted_for(clock: Clock, case: Case, since: datetime, calendar: Calendar) -> Counted:

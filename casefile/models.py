@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pgtrigger
 from django.conf import settings
@@ -66,11 +66,17 @@ class CaseFile(models.Model):
     def case(self) -> "Case":
         """The one case that moves on this folder, whatever its kind."""
         kinds = [it for it in self._meta.related_objects if it.one_to_one and issubclass(it.related_model, Case)]
-        for relation in sorted(kinds, key=lambda kind: not kind.is_cached(self)):
-            found = getattr(self, relation.get_accessor_name() or "", None)
-            if found is not None:
-                return found
-        raise LookupError(f"no case on folder {self.ref}")
+        names = {it.get_accessor_name() or "": it.is_cached(self) for it in kinds}
+        found = self._first(name for name, is_cached in names.items() if is_cached)
+        if found is None:
+            found = CaseFile._base_manager.select_related(*names).get(pk=self.pk)._first(names)
+        if found is None:
+            raise LookupError(f"no case on folder {self.ref}")
+        found.file = self
+        return found
+
+    def _first(self, names: Iterable[str]) -> "Case | None":
+        return next((case for name in names if (case := getattr(self, name, None)) is not None), None)
 
 
 class Recipient:
@@ -405,15 +411,6 @@ class Submission(models.Model):
         return f"{self.path} {self.key}"
 
 
-class PolicyQuerySet(models.QuerySet["Policy"]):
-    def on(self, name: str, day: date) -> object:
-        """The value of setting `name` in force on `day`. Raises LookupError where none is."""
-        found = self.filter(name=name, since__lte=day).order_by("-since", "-pk").first()
-        if found is None:
-            raise LookupError(f"no value of {name} is in force on {day}")
-        return found.value
-
-
 class Policy(models.Model):
     """A value the law leaves open, as the Division has set it, from a day on."""
 
@@ -423,8 +420,6 @@ class Policy(models.Model):
     source = models.CharField(max_length=300)
     verified = models.BooleanField(default=False, help_text="Counsel has confirmed it.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = PolicyQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "-since", "-pk"]

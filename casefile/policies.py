@@ -29,15 +29,25 @@ class OpenPoint:
 
     def on(self, day: date) -> tuple[str, ...]:
         """What counts on `day`."""
-        try:
-            value = Policy.objects.on(self.name, day)
-        except LookupError:
-            return tuple(self.default(day))
-        return tuple(str(choice) for choice in value) if isinstance(value, list) else ()
+        return on([self], day)[self.name]
 
     def words(self, value: Sequence[str]) -> str:
         """The labels of what counts."""
         return ", ".join(label for choice, label in self.choices if choice in value)
+
+
+def on(points: Sequence[OpenPoint], day: date) -> dict[str, tuple[str, ...]]:
+    """What counts on `day` for each of these points, by name, in one query."""
+    rows = Policy.objects.filter(name__in=[point.name for point in points], since__lte=day)
+    decided = {row.name: row.value for row in rows.order_by("since", "pk")}
+    return {
+        point.name: _choices(decided[point.name]) if point.name in decided else tuple(point.default(day))
+        for point in points
+    }
+
+
+def _choices(value: object) -> tuple[str, ...]:
+    return tuple(str(choice) for choice in value) if isinstance(value, list) else ()
 
 
 def decide(point: OpenPoint, *, value: Sequence[str], since: date, source: str, verified: bool, by: User) -> Policy:

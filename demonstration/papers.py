@@ -32,12 +32,19 @@ def photo(number: int, label: str) -> SimpleUploadedFile:
 
 def receipt(number: int) -> SimpleUploadedFile:
     """A one-page PDF that stands for a bill of a repair."""
-    return SimpleUploadedFile(f"receipt-{number:03}.pdf", _page(), content_type="application/pdf")
+    page = _page("Repair done and paid. Demonstration.")
+    return SimpleUploadedFile(f"receipt-{number:03}.pdf", page, content_type="application/pdf")
+
+
+def water_right(number: int) -> SimpleUploadedFile:
+    """A one-page PDF that stands for a permit to use water."""
+    page = _page(f"Permit RG-{number:04}, 3.4 acre-feet a year. Demonstration.")
+    return SimpleUploadedFile(f"water-permit-RG-{number:04}.pdf", page, content_type="application/pdf")
 
 
 @cache
-def _page() -> bytes:
-    body = b"BT /F1 18 Tf 72 700 Td (Repair done and paid. Demonstration.) Tj ET"
+def _page(words: str) -> bytes:
+    body = f"BT /F1 18 Tf 72 700 Td ({words}) Tj ET".encode()
     parts = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

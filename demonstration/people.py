@@ -1,7 +1,7 @@
 """The accounts, licensees, licenses and premises of the demonstration."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -14,6 +14,7 @@ from licensing.rules import expires_on
 
 PASSWORD = "demonstration only"
 DOMAIN = "demo.example"
+SPARE = 100  # days for which no license of the demonstration ends by accident
 KINDS = (
     ("retailer", 40), ("producer", 16), ("vertically_integrated", 16), ("producer_microbusiness", 10),
     ("integrated_microbusiness", 6), ("manufacturer", 8), ("courier", 2), ("testing_laboratory", 1),
@@ -48,11 +49,11 @@ def address_of(name: str) -> str:
     return f"{plain.replace(' ', '.')}@{DOMAIN}"
 
 
-def populate(rng: Random, *, at: datetime, premises: int = 300) -> World:
-    """Make everyone and every place; the same `rng` makes the same ones."""
+def populate(rng: Random, *, at: datetime, today: date, premises: int = 300) -> World:
+    """Make everyone and every place, as they were at `at`; the same `rng` makes the same ones."""
     password = make_password(PASSWORD)
     staff = {role: _staff(role, people, password) for role, people in _roles().items()}
-    places = _places(rng, at=at, premises=premises)
+    places = _places(rng, at=at, today=today, premises=premises)
     owners = _owners(rng, {place.licensee.pk: place.licensee for place in places}, password, at=at)
     return World(staff[Role.OFFICER], staff[Role.SUPERVISOR], places, owners)
 
@@ -72,7 +73,7 @@ def _staff(role: Role, people: tuple[str, ...], password: str) -> list[User]:
     return User.objects.bulk_create(users)
 
 
-def _places(rng: Random, *, at: datetime, premises: int) -> list[Premises]:
+def _places(rng: Random, *, at: datetime, today: date, premises: int) -> list[Premises]:
     firms = [f"{first} {second}" for first in names.FIRST for second in names.SECOND]
     rng.shuffle(firms)
     firms = ["High Mesa Organics", "Enchanted Acre Farm"] + [
@@ -82,24 +83,31 @@ def _places(rng: Random, *, at: datetime, premises: int) -> list[Premises]:
     for serial, firm in enumerate(firms, start=1):
         if len(made) >= premises:
             break
-        licensed = _license(rng, firm, serial, at=at)
+        licensed = _license(rng, firm, serial, at=at, today=today)
         for suffix in range(1, min(rng.choice((1, 1, 1, 2, 3)), premises - len(made)) + 1):
             made.append(_premises(rng, licensed, suffix))
     return made
 
 
-def _license(rng: Random, firm: str, serial: int, *, at: datetime) -> License:
+def _license(rng: Random, firm: str, serial: int, *, at: datetime, today: date) -> License:
     kind = "producer" if serial <= 2 else rng.choices([k for k, _ in KINDS], [w for _, w in KINDS])[0]
     holder = Licensee.objects.create(name=firm, trade_name="" if rng.random() < 0.7 else f"{firm} LLC")
     issued = at.date() - timedelta(days=rng.randrange(20, 1200))
-    term_began = issued
-    while expires_on(term_began) <= at.date():
-        term_began = expires_on(term_began)
+    if (_last_day(issued, today) - today).days < SPARE:
+        issued -= timedelta(days=SPARE + 20)
     return License.objects.create(
         number=f"CCD-{issued.year}-{serial:04}", licensee=holder, type=kind, issued_on=issued,
-        market=rng.choice(["both", "both", "commercial"]), expires_on=expires_on(term_began),
+        market=rng.choice(["both", "both", "commercial"]), expires_on=_last_day(issued, today),
         mature_plants=_plants(rng, kind),
     )  # fmt: skip
+
+
+def _last_day(issued: date, today: date) -> date:
+    """The last day of the license year that runs today."""
+    last = expires_on(issued)
+    while last <= today:
+        last = expires_on(last)
+    return last
 
 
 def _plants(rng: Random, kind: str) -> int | None:

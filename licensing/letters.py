@@ -71,3 +71,6 @@ LICENSE_EXPIRED = Letter(
 # Measures against a shortage of medical cannabis
 MEASURE_ORDERED = Letter("licensing.measure_ordered", "A measure against a shortage", "{{ subject }}")
 MEASURE_ENDED = Letter("licensing.measure_ended", "A measure against a shortage ends", "{{ subject }}")
+
+# Monthly reports
+REPORT_LATE = Letter("licensing.report_late", "Monthly report late", "Your {{ name }} report is late. Send it today")

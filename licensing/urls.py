@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from licensing.views import licensees, licenses, people, premises, register
+from licensing.views import licensees, people, premises, register
+from licensing.views.licenses.paths import PATHS as LICENSES
 from licensing.views.mine.paths import PATHS as MINE
 from licensing.views.reports.paths import PATHS as REPORTS
+from licensing.views.requests.paths import PATHS as REQUESTS
 from licensing.views.shortage.paths import PATHS as SHORTAGE
 
 app_name = "licensing"
@@ -14,7 +16,6 @@ PLACES: list[URLPattern] = [
     path("premises/<str:number>/", premises.Place.as_view(), name="place"),
     path("licensees/", licensees.LicenseeList.as_view(), name="licensees"),
     path("licensees/<str:key>/", licensees.LicenseePage.as_view(), name="licensee"),
-    path("licenses/<str:number>/", licenses.LicensePage.as_view(), name="license"),
 ]
 REGISTER: list[URLPattern] = [
     path("register/", register.HeldRows.as_view(), name="held"),
@@ -35,4 +36,4 @@ PEOPLE: list[URLPattern] = [
     path("licensees/<str:key>/contacts/<int:contact>/remove/", people.RemoveContact.as_view(), name="contact_remove"),
 ]
 
-urlpatterns = [*PLACES, *REGISTER, *PEOPLE, *MINE, *REPORTS, *SHORTAGE]
+urlpatterns = [*PLACES, *LICENSES, *REGISTER, *PEOPLE, *MINE, *REPORTS, *REQUESTS, *SHORTAGE]

@@ -13,10 +13,22 @@ from typing import Any
 import pytest
 from django.db import connection, models, transaction
 
+from casefile.calendar import months_before
 from casefile.models import Deadline, Delivery, Event, Holiday, Notice, new_key
 from help_center.models import Answer, ArticleVersion, Locality, LocalityContact
 from inspections.models import Evidence, Inspection, PlanItem, Proof, Receipt
-from licensing.models import Contact, HeldRow
+from licensing.models import (
+    Contact,
+    HeldReport,
+    HeldRow,
+    MonthlyReport,
+    PlantRequest,
+    ReportImport,
+    RequestPiece,
+    ShortageEvent,
+    ShortageFinding,
+    ShortageMeasure,
+)
 from tests import factories, world
 from tests.addresses import Addresses
 from tests.test_rights import PAGES
@@ -167,6 +179,7 @@ def grow(house: World) -> None:
         for n in range(1, TIMES):
             case_again(case, n, premises_id=house.premises.pk)
     shown = [case.file_id for case in house.cases.values()]
+    shown += PlantRequest.objects.values_list("file", flat=True)
     more(Event.objects.filter(file__in=shown))
     more(Holiday.objects.filter(date__year=2028), date=lambda row, n: row.date.replace(year=2030 + n))
     more(
@@ -192,7 +205,19 @@ def grow(house: World) -> None:
         factories.license(licensee=house.firm)
         factories.premises()
     grow_help(house)
-    more(HeldRow.objects.all(), key=key, line=lambda _, n: n + 2, fingerprint=key)
+    grow_reports()
+    more(RequestPiece.objects.all(), round=lambda row, n: row.round + TIMES * n)
+    for model in (ShortageFinding, ShortageMeasure):
+        more(model.objects.all(), key=key)
+    more(ShortageEvent.objects.all())
+
+
+def grow_reports() -> None:
+    """Ten times what was reported and what is held."""
+    more(ReportImport.objects.all())
+    more(MonthlyReport.objects.all(), month=lambda row, n: months_before(row.month, 2 * n))
+    for held in (HeldRow, HeldReport):
+        more(held.objects.all(), key=key, line=lambda _, n: n + 2, fingerprint=key)
 
 
 def grow_help(house: World) -> None:

@@ -65,6 +65,8 @@ NOTHING = {
     ("notice_proof", "planned"),
     ("notice_proof_save", "planned"),
     ("notice_calendar", "closed"),
+    ("my_request_piece", "denied"),
+    ("my_request_piece_save", "denied"),
 }
 STATES = ("planned", "cap_due", "corrections_due")
 METHODS = ("GET", "POST")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from http.cookies import SimpleCookie
 from io import BytesIO
 from itertools import count
@@ -20,11 +22,26 @@ from casefile.models import Holiday
 from help_center.models import Locality, Question
 from inspections.actions import correction, discipline, visit
 from inspections.models import Inspection
-from licensing.models import HeldRow, Licensee, Premises, RegisterRun
+from licensing.actions import requests
+from licensing.actions.answers import save_answers
+from licensing.actions.keep_terms import take_up
+from licensing.actions.plants import authorize
+from licensing.actions.reports import save_report_draft, send_report
+from licensing.models import (
+    HeldReport,
+    HeldRow,
+    License,
+    Licensee,
+    Premises,
+    RegisterRun,
+    ReportImport,
+    ShortageMeasure,
+)
 from tests import factories
 from tests.help_center import told as told_of_help
 from tests.inspections import told
 from tests.inventory_windows import told as told_of_windows
+from tests.licensing import asked, report_files, shortages
 
 STAFF = {
     "officer": Role.OFFICER,
@@ -187,6 +204,17 @@ def of_licensee(world: World) -> list[Place]:
     return [Place({"key": world.firm.key, "person": manager.pk, "contact": world.firm.contacts.first().pk})]
 
 
+def of_license(world: World) -> list[Place]:
+    """A license with a history of plants, and with the year that the sweep gives it."""
+    license, supervisor = world.premises.license, world.people["supervisor"]
+    if take_up(at=factories.MORNING):
+        authorize(
+            license, level=1, mature_plants=1_900, since=factories.MORNING.date(), source="decrease", by=supervisor,
+            at=factories.MORNING,
+        )  # fmt: skip
+    return [Place({"number": reported(world).number})]
+
+
 def of_document(world: World) -> list[Place]:
     """Proof that our licensee sent, and a photo of a visit that is not open to it."""
     proof, photo = (world.cases[state].file.documents.first() for state in ("corrections_in_review", "in_progress"))
@@ -203,6 +231,74 @@ def of_held_row(world: World) -> list[Place]:
     run = RegisterRun.objects.create(**RUN)
     row = HeldRow.objects.create(run=run, line=2, facts={}, fingerprint="f", reason="no_number")
     return [Place({"key": row.key})]
+
+
+def of_shortage(world: World) -> list[Place]:
+    """A finding with a measure that reports tell of; made once."""
+    measure = ShortageMeasure.objects.select_related("finding").first() or shortages.ordered(
+        world.people["supervisor"], shortages.QUOTA, at=factories.at("2026-07-31 09:00"),
+        finding=shortages.found(
+            world.people["supervisor"], at=factories.at("2026-07-31 09:00"), period_from=date(2026, 1, 1)
+        ),
+    )  # fmt: skip
+    return [Place({"finding": measure.finding.key, "measure": measure.key, "kind": shortages.SET_ASIDE.value})]
+
+
+def of_own_license(world: World) -> list[Place]:
+    """A license that has reported, with a month that its owner has typed and not sent."""
+    license, owner = reported(world), world.people["owner"]
+    typed = report_files.NUMBERS | {"notes": "A good month."}
+    save_report_draft(license, date(2026, 10, 1), typed, seen="", by=owner, at=LATER)
+    return [Place({"number": license.number, "month": "2026-10", "kind": "increase"})]
+
+
+def of_own_request(world: World) -> list[Place]:
+    """A draft with words and a paper, one that lacks something, and one that was denied."""
+    owner, officer = world.people["owner"], world.people["officer"]
+    licenses = [asked.grower(licensee=world.firm, mature_plants=500) for _ in range(3)]
+    draft = asked.begun(licenses[0])
+    requests.attach_document(draft, "water", asked.paper(), by=owner, at=asked.BEGUN)
+    save_answers(draft, {"water": {"quantity": "3 acre-feet"}}, seen={}, by=owner, at=asked.BEGUN)
+    cases = {"draft": draft, "incomplete": asked.incomplete(officer, licenses[1])}
+    cases["denied"] = asked.denied(officer, licenses[2])
+    pieces = {"draft": "water", "incomplete": "inventory", "denied": "water"}
+    return [Place({"key": case.file.key, "piece": pieces[name]}, state=name) for name, case in cases.items()]
+
+
+def of_request(world: World) -> list[Place]:
+    """A request of our licensee to check, one that lacks something, one to decide, and one that was granted."""
+    officer = world.people["officer"]
+    ways = {
+        "submitted": asked.taken,
+        "incomplete": asked.incomplete,
+        "in_review": asked.again_in_review,
+        "approved": asked.approved,
+    }
+    licenses = [asked.grower(licensee=world.firm, mature_plants=500) for _ in ways]
+    cases = {name: way(officer, license) for (name, way), license in zip(ways.items(), licenses, strict=True)}
+    return [Place({"ref": case.file.ref}, state=name) for name, case in cases.items()]
+
+
+def of_held_report(world: World) -> list[Place]:
+    month, by = reported(world).reports.all()[0].month, world.people["officer"]
+    counts = {"rows": 1, "created": 0, "corrected": 0, "unchanged": 0, "held": 1}
+    run = ReportImport.objects.create(month=month, at=LATER, by=by, file_name="a.csv", sha256="0" * 64, **counts)
+    facts = {"month": month, "line": 2, "fingerprint": "f", "reason": "license not on record", "reasons": ["Why."]}
+    row, _ = HeldReport.objects.get_or_create(
+        fingerprint="f", defaults=facts | {"run": run, "facts": {"notes": "Words"}}
+    )
+    return [Place({"key": row.key})]
+
+
+def reported(world: World) -> License:
+    """The license with two months of reports, the later one corrected."""
+    license, owner = world.premises.license, world.people["owner"]
+    numbers = {name: Decimal(value) for name, value in report_files.NUMBERS.items()}
+    if not license.reports.exists():
+        for month in (date(2026, 8, 1), date(2026, 9, 1)):
+            send_report(license, month, numbers | {"flowering_female": Decimal(2_500)}, by=owner, at=LATER)
+        send_report(license, date(2026, 9, 1), numbers, by=owner, at=LATER, reason="We counted one room twice.")
+    return license
 
 
 def of_settings(world: World) -> list[Place]:
@@ -255,17 +351,23 @@ def of_questions(world: World) -> list[Place]:
     return [Place(about | {"ref": question.file.key}) for question in world.questions]
 
 
+LATER = factories.at("2026-11-10 09:00")
 RUN = {"file_name": "extract.csv", "sha256": "0" * 64, "at": factories.MORNING}
 RUN |= {"rows": 1, "created": 0, "updated": 0, "unchanged": 0, "held": 1}
 ABOUT = {
     "premises": lambda world: [Place({"number": world.premises.number})],
-    "licenses": lambda world: [Place({"number": world.premises.license.number})],
+    "licenses": of_license,
     "licensees": of_licensee,
     "documents": of_document,
     "letters": of_letter,
     "register": of_held_row,
+    "my-licenses": of_own_license,
+    "my-requests": of_own_request,
+    "reports": of_held_report,
+    "requests": of_request,
     "settings": of_settings,
     "mail": of_mail,
+    "shortage": of_shortage,
     "rules": lambda world: [Place({"code": factories.entry().code})],
     "invitation": of_invitation,
     "help": of_help,

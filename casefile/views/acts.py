@@ -100,7 +100,7 @@ class ActView(FormView):
         """What others did since the page was made, newest first."""
         if self.stale is None:
             return []
-        missed = self.stale.case.version - self.stale.version
+        missed = max(0, self.stale.case.version - self.stale.version)
         return list(self.case.file.events.select_related("by")[:missed])
 
 

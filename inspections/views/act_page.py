@@ -1,20 +1,14 @@
 """What the pages of the notice, the reviews and the outcomes have in common: their frame, and drafts that are kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Prefetch, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
-from django.utils import timezone
 
-from casefile.actions import save_draft
-from casefile.calendar import clock_time
 from casefile.templatetags.ccd import instant
-from casefile.views import kept
-from casefile.views.acts import CONTROLS
+from casefile.views import drafted, kept
 from inspections.models import Evidence, Inspection, Violation
 from inspections.views.base import OfCase
 from inspections.views.cards import document_url, photo
@@ -66,23 +60,12 @@ class LastLook(OfficeAct):
         return super().get_context_data(**kwargs) | {"consequence": self.consequence}
 
 
-class Drafted(LastLook):
-    """An act whose words are kept as they are typed: a form sent with `save` is kept, else it acts."""
-
-    draft = ""
+class Drafted(drafted.Drafted, LastLook):
+    """An act on each of some violations, whose words are kept as they are typed."""
 
     def get_parts(self) -> list[Violation]:
         """The violations that are asked about."""
         raise NotImplementedError
-
-    def get_typed(self) -> Mapping[str, Any]:
-        """The draft that was kept."""
-        row = self.case.file.drafts.filter(name=self.draft).first()
-        return row.typed if row else {}
-
-    def change_typed(self, typed: dict[str, str]) -> dict[str, str]:
-        """What a button does to the typed words before they are kept."""
-        return typed
 
     def get_form_kwargs(self) -> dict[str, Any]:
         typed = {} if self.request.method == "POST" else self.get_typed()
@@ -91,24 +74,6 @@ class Drafted(LastLook):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {"has_errors": context["form"].has_errors}
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "save" in request.POST or "save" in request.GET:
-            return self._keep(request)
-        return super().post(request, *args, **kwargs)
-
-    def _keep(self, request: HttpRequest) -> HttpResponse:
-        """Keep what was typed, unless there is nothing left to send it with."""
-        by_script = request.headers.get("X-Requested-With") == "fetch"
-        if self.get_refusals():
-            return HttpResponse(status=409) if by_script else self.form_invalid(self.get_form())
-        at = timezone.now()
-        typed = {name: str(value).replace("\0", "") for name, value in request.POST.items() if name not in CONTROLS}
-        save_draft(self.case, self.draft, self.change_typed(typed), by=self.user, at=at)
-        if by_script:
-            return HttpResponse(status=204)
-        messages.success(request, f"Saved at {clock_time(at)}. Nothing was sent.")
-        return HttpResponseRedirect(request.path)
 
 
 def photos_among(evidence: Iterable[Evidence], number: int) -> list[dict[str, str]]:

@@ -18,7 +18,7 @@ SENT = "This request was already sent. You can read it, but not change it."
 def save_answers(
     case: PlantRequest, parts: Mapping[str, Typed], *, seen: Mapping[str, str], by: User, at: datetime
 ) -> list[str]:
-    """Keep parts of a request as they were typed; the names of those that a colleague changed meanwhile are returned."""
+    """Keep parts of a request as they were typed; those that a colleague changed meanwhile come back by name."""
     demand(by, "licensing.submit_request", case)
     case = locked(case)
     if case.state not in TO_THE_LICENSEE:

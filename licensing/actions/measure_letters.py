@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from casefile import notices
 from casefile.calendar import local_day
@@ -26,11 +27,14 @@ def write_measure_letters(*, at: datetime, batch: int = BATCH) -> None:
     """Write to the next of those who were not told yet; one that breaks is logged and does not hold up the rest."""
     day = local_day(at)
     for measure, news in _news(day):
-        untold = list(untold_of(measure, news, day)[:batch])
+        licenses = Prefetch("licenses", bound_by(measure, day).order_by("number"), to_attr="bound")
+        untold = list(untold_of(measure, news, day).prefetch_related("contacts", licenses)[:batch])
         batch -= len(untold)
         for licensee in untold:
             try:
                 _tell(licensee, measure, news, at=at)
+            except IntegrityError:
+                logger.info("licensee %s was told about measure %s by another sweep", licensee.key, measure.key)
             except Exception:
                 logger.exception("no letter to licensee %s about measure %s", licensee.key, measure.key)
 
@@ -57,20 +61,18 @@ def _news(day: date) -> Iterator[tuple[ShortageMeasure, MeasureLetter.News]]:
 
 
 @transaction.atomic
-def _tell(licensee: Licensee, measure: ShortageMeasure, news: MeasureLetter.News, *, at: datetime) -> None:
-    _, new = MeasureLetter.objects.get_or_create(measure=measure, licensee=licensee, news=news, defaults={"at": at})
-    if not new:
-        return
+def _tell(licensee: Any, measure: ShortageMeasure, news: MeasureLetter.News, *, at: datetime) -> None:
+    """Write to every contact. Raises IntegrityError when another sweep is doing so."""
+    MeasureLetter.objects.create(measure=measure, licensee=licensee, news=news, at=at)
     day = local_day(at)
     words = {
         "licensee": licensee,
         "measure": measure,
         "subject": subject_of(measure, news),
         "sentences": asks_of(measure, day) if news == ORDERED else end_of_it(measure, day),
-        "numbers": list(bound_by(measure, day).filter(licensee=licensee).values_list("number", flat=True)),
+        "numbers": [license.number for license in licensee.bound],
     }
-    for contact in licensee.contacts.filter(receives_notices=True):
-        notices.write_to(
-            LETTERS[news], Recipient(contact.name, contact.email), once=f"measure:{measure.key}:{news}:{contact.pk}",
-            at=at, **words,
-        )  # fmt: skip
+    for contact in licensee.contacts.all():
+        if contact.receives_notices:
+            once = f"measure:{measure.key}:{news}:{contact.pk}"
+            notices.write_to(LETTERS[news], Recipient(contact.name, contact.email), once=once, at=at, **words)

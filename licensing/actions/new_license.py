@@ -13,6 +13,7 @@ from casefile.models import CaseFile
 from licensing import rules
 from licensing.actions.terms import demand
 from licensing.models import License, Licensee, LicenseTerm, Premises
+from licensing.queries.record import licensees_named
 
 FIRST_PREMISES = "001"
 
@@ -39,6 +40,22 @@ def apply_license(
     if place.get("name"):
         Premises.objects.create(number=f"{number}-{FIRST_PREMISES}", license=license, **place)
     return open_application(license, by=by, at=at)
+
+
+@transaction.atomic
+def add_licensee(facts: Mapping[str, str], *, by: User, at: datetime) -> Licensee:
+    """Put somebody on record who applies and never held a license. `facts` are the names, and who is written to.
+
+    Raises Refused where somebody of that name is on record.
+    """
+    demand(by, "licensing.apply_license")
+    if known := licensees_named([facts["name"]]):
+        raise Refused([f"{known[0].name} is on record. Search for the name and choose it."])
+    licensee = Licensee.objects.create(name=facts["name"].strip(), trade_name=facts["trade_name"].strip())
+    licensee.contacts.create(
+        name=facts["contact_name"], email=facts["contact_email"].strip().lower(), changed_at=at, changed_by=by
+    )
+    return licensee
 
 
 def open_application(license: License, *, by: User, at: datetime) -> LicenseTerm:

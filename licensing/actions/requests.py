@@ -25,6 +25,7 @@ from licensing.stages import RequestState
 
 Kind, State = PlantRequest.Kind, RequestState
 TYPED = "request"  # the draft that holds what was typed
+CHECK, DECIDE = "check", "decide"  # drafts of the office
 TO_THE_LICENSEE = (State.DRAFT, State.INCOMPLETE)
 NOON = 12
 
@@ -196,7 +197,7 @@ def ask_for_information(
         case.wanted = {piece.key: pieces[piece.key].strip() for piece in case.required if piece.key in pieces}
         case.save(update_fields=["wanted"])
     case = act(case, "ask_for_information", by=by, at=at, version=version, pieces=case.wanted)
-    drop_drafts(case, "check")
+    drop_drafts(case, CHECK)
     return case
 
 
@@ -216,7 +217,7 @@ def find_complete(
     by_default = complete_on == local_day(case.last_sent_at)
     complete_at = case.last_sent_at if by_default else local_hour(complete_on, NOON)
     case = act(case, "find_complete", by=by, at=at, version=version, complete_at=complete_at)
-    drop_drafts(case, "check")
+    drop_drafts(case, CHECK)
     return case
 
 
@@ -247,7 +248,7 @@ def approve_request(
         at=at, request=case, reason=reasons,
     )  # fmt: skip
     case = act(case, "approve_request", by=by, at=at, reason=reasons, version=version, level=level, granted=granted)
-    drop_drafts(case, "decide")
+    drop_drafts(case, DECIDE)
     return case
 
 
@@ -280,7 +281,7 @@ def deny_request(
         raise Refused(against)
     _write_decision(case, reasons, by=by, on=on)
     case = act(case, "deny_request", by=by, at=at, reason=reasons, version=version)
-    drop_drafts(case, "decide")
+    drop_drafts(case, DECIDE)
     return case
 
 

@@ -1,7 +1,7 @@
 """The years of a license: applied for, approved or denied, renewed, over, ended. The license follows at once."""
 
 from datetime import date, datetime, timedelta
-from typing import Any, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -17,6 +17,7 @@ from casefile.models import CaseFile
 from licensing import clocks, rules
 from licensing.actions.plants import authorize, held
 from licensing.models import License, LicenseTerm, PlantAuthorization
+from licensing.queries.shortage import excludes_commercial
 from licensing.stages import TermState
 
 A_DAY = timedelta(days=1)
@@ -29,6 +30,7 @@ class Approval(TypedDict):
     issued_on: date
     biotrack_account: str
     biotrack_email: str
+    market: NotRequired[str]  # where it is not the one that was applied for
 
 
 def demand(user: User, action: str, thing: LicenseTerm | License | None = None) -> None:
@@ -47,7 +49,10 @@ def approve_license(
     if reasons := against_approval(license, said, on=local_day(at)):
         raise Refused(reasons)
     _microbusiness(license, said["issued_on"], by=by, at=at)
-    _set(license, biotrack_account=said["biotrack_account"].strip(), biotrack_email=said["biotrack_email"].strip())
+    _set(
+        license, market=said.get("market", license.market), biotrack_account=said["biotrack_account"].strip(),
+        biotrack_email=said["biotrack_email"].strip(),
+    )  # fmt: skip
     term = act(term, "approve_license", by=by, at=at, version=version, issued_on=said["issued_on"])
     license = _set(term.license, status=License.Status.ACTIVE, issued_on=term.begins_on, expires_on=term.ends_on)
     for path in settings.LICENSE_APPROVED:
@@ -63,9 +68,8 @@ def against_approval(license: License, said: Approval, *, on: date) -> list[str]
         license_type=license.type, issued_on=said["issued_on"], on=on, biotrack=said["biotrack_account"],
         level=license.level, mature_plants=license.mature_plants,
     )  # fmt: skip
-    return reasons + rules.reasons_not_to_issue(
-        license_type=license.type, level=license.level, mature_plants=license.mature_plants
-    )
+    excluded = excludes_commercial(license.type, said["issued_on"]) is not None
+    return reasons + rules.reasons_against_market(said.get("market", license.market), commercial_excluded=excluded)
 
 
 def _microbusiness(license: License, issued_on: date, *, by: User, at: datetime) -> None:

@@ -144,7 +144,7 @@ class InventoryForm(PieceForm):
     mature = PlantsField(
         label="How many mature plants do you have today?", help_text="Female plants in flower. Leave out all others."
     )
-    harvested_g = GramsField(label="How much harvested cannabis do you have today?", help_text="In grams.")
+    harvested_g = GramsField(label="How much harvested cannabis do you have today, in grams?")
 
     def ask(self) -> None:
         last = next((it for it in reversed(self.known.year) if it.reported), None)
@@ -152,7 +152,7 @@ class InventoryForm(PieceForm):
             self.initial = {"mature": last.flowering, "harvested_g": plain(last.stock_g)}
             said = f"Your report for {rules.month_words(last.month)} says"
             self.fields["mature"].help_text += f" {said} {last.flowering or 0:,}."
-            self.fields["harvested_g"].help_text += f" {said} {plain(last.stock_g)}."
+            self.fields["harvested_g"].help_text = f"{said} {plain(last.stock_g)}."
 
 
 class MonthsForm(PieceForm):
@@ -204,7 +204,7 @@ class SalesForm(MonthsForm):
 class TotalSalesForm(PieceForm):
     """All sales of a time that the licensee names."""
 
-    sold_g = GramsField(label="How much did you sell in all?", help_text="In grams.")
+    sold_g = GramsField(label="How much did you sell in all, in grams?")
     period = words("In which time?", "Say from when until when.", hint="For example: since we opened.")
 
     def ask(self) -> None:
@@ -212,7 +212,7 @@ class TotalSalesForm(PieceForm):
         if told:
             first, last = rules.month_words(told[0].month), rules.month_words(told[-1].month)
             self.initial = {"sold_g": plain(sum(it.sold_g for it in told)), "period": f"{first} to {last}"}
-            self.fields["sold_g"].help_text = "In grams. Filled in from your reports."
+            self.fields["sold_g"].help_text = "Filled in from your reports."
 
 
 class WaterForm(PieceForm):
@@ -263,7 +263,14 @@ class SocialEquityPlanForm(SocialEquityForm):
     progress = words("What is your social equity plan?", "Say what your plan is.", rows=4)
 
 
+class LevelWordsForm(PieceForm):
+    """What there is to say about the level once it was asked for; the choice itself stands."""
+
+    words = words("What do you want to tell us about the level and the number?", "Answer our question.", rows=3)
+
+
 PIECES: dict[tuple[str, str], type[PieceForm]] = {
+    (rules.DESIGNATION, "level"): LevelWordsForm,
     (rules.INCREASE, "inventory"): InventoryForm,
     (rules.INCREASE, "water"): WaterForm,
     (rules.INCREASE, "harvested"): HarvestedForm,
@@ -299,14 +306,11 @@ def fields_of(typed: Mapping[str, str]) -> dict[str, Any]:
 def answers(kind: str, key: str, typed: Mapping[str, Any]) -> list[dict[str, str]]:
     """What was typed for a piece, as rows of label and value, for those who read it."""
     months = sorted({date(int(it[1]), int(it[2]), 1) for name in typed if (it := MONTH_KEY.search(name))})
-    if (kind, key) not in PIECES:
-        return [{"label": name.capitalize(), "value": str(value)} for name, value in typed.items()]
-    form = piece_form(kind, key, known=Known(months=[MonthFacts(month, reported=False) for month in months]))
-    rows = [
-        {"label": str(field.label), "value": shown(name, typed.get(name, ""))} for name, field in form.fields.items()
-    ]
-    why = typed.get("why", "")
-    return [*rows, *([{"label": "Why not as in the report", "value": why}] if why else [])]
+    known = Known(months=[MonthFacts(month, reported=False) for month in months])
+    fields = piece_form(kind, key, known=known).fields if (kind, key) in PIECES else {}
+    labels = {name: str(field.label) for name, field in fields.items()} | {"why": "Why it is not as in your report"}
+    named = [*(name for name in labels if name in typed), *(name for name in typed if name not in labels)]
+    return [{"label": labels.get(name, name.capitalize()), "value": shown(name, str(typed[name]))} for name in named]
 
 
 def shown(name: str, value: str) -> str:

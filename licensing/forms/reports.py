@@ -21,9 +21,10 @@ EMPTY_IS_NONE = ("medical_plants", "stock_medical_g")
 
 @dataclass(frozen=True)
 class Group:
-    """Fields that stand under one heading."""
+    """Fields that stand under one heading: that of the office, and that of the licensee with a word of help."""
 
     key: str
+    office: str
     title: str
     text: str
     fields: tuple[str, ...]
@@ -31,16 +32,19 @@ class Group:
 
 GROUPS = (
     Group(
-        "plants", "Your plants", "Count your plants on the last day of the month. If you had none, type 0.",
+        "plants", "Plants", "Your plants", "Count your plants on the last day of the month. If you had none, type 0.",
         (*map(str, rules.GrowthStage), "medical_plants"),
     ),
-    Group("harvest", "Harvest", "Count what you cut in the month.", ("harvested_plants",)),
-    Group("production", "What you made", "Weigh in grams. 1 pound is 453.6 grams.", ("produced_g",)),
+    Group("harvest", "Harvest", "Harvest", "Count what you cut in the month.", ("harvested_plants",)),
+    Group("production", "Production", "What you made", "Weigh in grams. 1 pound is 453.6 grams.", ("produced_g",)),
     Group(
-        "sales", "What you sold", "In grams. Medical and other sales add up to your total.",
+        "sales", "Sales", "What you sold", "In grams. Medical and other sales add up to your total.",
         ("sold_g", "sold_medical_g", "sold_commercial_g"),
     ),
-    Group("stock", "What you had left", "In grams, on the last day of the month.", ("stock_g", "stock_medical_g")),
+    Group(
+        "stock", "Stock", "What you had left", "In grams, on the last day of the month.",
+        ("stock_g", "stock_medical_g"),
+    ),
 )  # fmt: skip
 ASKS: dict[str, tuple[str, str]] = {
     "germination": ("Germination", "A seed that sprouts."),
@@ -62,10 +66,13 @@ ASKS: dict[str, tuple[str, str]] = {
 class QuantityField(forms.CharField):
     """A number as people write it, with or without a comma in thousands."""
 
-    def __init__(self, *, whole: bool, **kwargs: Any) -> None:
+    def __init__(self, *, whole: bool, label: str, **kwargs: Any) -> None:
         self.whole = whole
         attrs = {"inputmode": "numeric" if whole else "decimal", "autocomplete": "off"}
-        super().__init__(max_length=40, required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
+        missing = {"required": f"{label}: enter a number, 0 if there were none."}
+        super().__init__(
+            max_length=40, label=label, widget=forms.TextInput(attrs=attrs), error_messages=missing, **kwargs
+        )
 
     def clean(self, value: Any) -> Any:
         try:
@@ -91,7 +98,9 @@ class ReportForm(forms.Form):
         self.groups = groups_of(license_type)
         for name in (name for group in self.groups for name in group.fields):
             label, words = ASKS[name]
-            self.fields[name] = QuantityField(whole=name in WHOLE, label=label, help_text=words)
+            self.fields[name] = QuantityField(
+                whole=name in WHOLE, label=label, help_text=words, required=name not in EMPTY_IS_NONE
+            )
         self.fields[NOTES] = forms.CharField(
             label="What should we know?", help_text="You can leave this empty.", required=False, max_length=10_000,
             widget=forms.Textarea(attrs={"rows": 3}),

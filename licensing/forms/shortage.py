@@ -73,7 +73,9 @@ class OrderForm(forms.Form):
         label="First day", help_text="For example: 3 1 2027.", error_messages={"required": "Enter the first day."}
     )
     ends_on = MemorableDateField(label="Last day", required=False, help_text="Leave empty if it is not known yet.")
-    percent = forms.DecimalField(required=False, max_digits=5, decimal_places=2, min_value=0)
+    percent = forms.DecimalField(
+        max_digits=5, decimal_places=2, min_value=0, error_messages={"required": "Enter the percent."}
+    )
     fee = forms.DecimalField(
         label="Or: dollars for each medical plant", required=False, max_digits=8, decimal_places=2, min_value=0
     )
@@ -91,6 +93,7 @@ class OrderForm(forms.Form):
                 del self.fields[name]
         if "percent" in self.fields:
             self.fields["percent"].label = self.PERCENT[kind]
+            self.fields["percent"].required = "fee" not in self.fields
 
     def order(self) -> rules.Order:
         """What was said, for the rules and the act."""

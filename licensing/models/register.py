@@ -41,7 +41,22 @@ class HeldRowQuerySet(models.QuerySet["HeldRow"]):
         return self.filter(state=HeldRow.State.OPEN)
 
 
-class HeldRow(models.Model):
+class Waiting:
+    """What every row has that waits for a person until it is settled."""
+
+    state: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open"
+
+    @property
+    def tone(self) -> str:
+        """The color of the tag that says the state."""
+        return "amber" if self.is_open else ""
+
+
+class HeldRow(Waiting, models.Model):
     """A row of an extract that a person has to look at. The same row read again is the same held row."""
 
     class State(models.TextChoices):
@@ -87,15 +102,6 @@ class HeldRow(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("licensing:held_row", args=[self.key])
-
-    @property
-    def is_open(self) -> bool:
-        return self.state == self.State.OPEN
-
-    @property
-    def tone(self) -> str:
-        """The color of the tag that says the state."""
-        return "amber" if self.is_open else ""
 
     @property
     def name(self) -> str:

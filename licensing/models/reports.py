@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.permissions import ever_allows
 from casefile.models import new_key
 from licensing.models.licenses import License
+from licensing.models.register import Waiting
 from licensing.rules.reports import LABELS
 
 NUMBERS = tuple(LABELS)  # the columns that hold what was counted and weighed
@@ -167,7 +168,7 @@ class ReportImport(models.Model):
         return f"{self.file_name}, {self.at:%Y-%m-%d %H:%M}"
 
 
-class HeldReport(models.Model):
+class HeldReport(Waiting, models.Model):
     """A row of a file of reports that a person has to look at. The same row read again is the same held row."""
 
     class State(models.TextChoices):
@@ -208,15 +209,6 @@ class HeldReport(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("licensing:held_report", args=[self.key])
-
-    @property
-    def is_open(self) -> bool:
-        return self.state == self.State.OPEN
-
-    @property
-    def tone(self) -> str:
-        """The color of the tag that says the state."""
-        return "amber" if self.is_open else ""
 
     @property
     def name(self) -> str:

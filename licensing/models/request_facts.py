@@ -185,7 +185,10 @@ class RequestFacts(Case):
         return [] if again else ["Send at least one of the pieces that we asked for."]
 
     def reasons_not_to_take(self) -> list[str]:
-        return [f"{self.officer.name} has this request."] if self.officer is not None else []
+        """Nobody has it. The row is asked, not what was joined to it: that is older where one waited for the lock."""
+        if self.officer_id is None:
+            return []
+        return [f"{User.objects.get(pk=self.officer_id).name} has this request."]
 
     def reasons_not_to_ask(self) -> list[str]:
         return decision.reasons_not_to_ask_for({piece.label: words for piece, words in self.wanted_pieces()})

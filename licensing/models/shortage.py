@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from casefile.fields import words as plain_day
 from casefile.models import new_key
 from licensing.counties import COUNTIES
 from licensing.models.licensees import Licensee
@@ -56,7 +57,7 @@ class ShortageFinding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.what} {self.period_from} to {self.period_to}"
+        return f"{self.what}, {plain_day(self.period_from)} to {plain_day(self.period_to)}"
 
     @property
     def what(self) -> str:
@@ -119,7 +120,7 @@ class ShortageMeasure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} from {self.starts_on}"
+        return f"{self.get_kind_display()}, from {plain_day(self.starts_on)}"
 
     def get_absolute_url(self) -> str:
         return reverse("licensing:shortage_measure", args=[self.key])

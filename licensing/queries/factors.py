@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
-from casefile.calendar import months_after, months_before
+from casefile.calendar import months_before
 from licensing import rules
 from licensing.models import MonthlyReport, PlantRequest
 from licensing.policies import SOLD_OF
 from licensing.queries.compliance import enforcement
-from licensing.queries.plants import histories
+from licensing.queries.plants import MonthEnd, with_authorized
 from licensing.queries.reports import months_of
 from licensing.queries.shortage import findings_at, minimum_medical
 
@@ -19,11 +19,15 @@ MONTHS_READ = 24  # far enough back to find three months of operation beside idl
 QUANTITY = "quantity"  # the field of the piece on water that says how much the plan needs
 
 
-def factors_of(case: PlantRequest, user: User, *, on: date) -> list[rules.Factor]:
-    """The factors of a request as `user` may know their facts on a day; none for a decrease."""
+def factors_of(case: PlantRequest, user: User, *, on: date, basis: str = "") -> list[rules.Factor]:
+    """The factors of a request as `user` may know their facts on a day; none for a decrease.
+
+    `basis` is what SOLD_OF says, where it was asked already.
+    """
     asked_on = case.asked_on or on
     if case.kind == Kind.INCREASE:
-        return rules.increase_factors(_increase_facts(case, user, asked_on, on=on))
+        basis = basis or next(iter(SOLD_OF.on(on)), rules.PRODUCED)
+        return rules.increase_factors(_increase_facts(case, user, asked_on, basis))
     if case.kind == Kind.DESIGNATION:
         return rules.designation_factors(_designation_facts(case, asked_on))
     return []
@@ -41,7 +45,7 @@ def from_json(kept: list[dict[str, Any]] | None) -> list[rules.Factor]:
     ]
 
 
-def _increase_facts(case: PlantRequest, user: User, asked_on: date, *, on: date) -> rules.IncreaseFacts:
+def _increase_facts(case: PlantRequest, user: User, asked_on: date, basis: str) -> rules.IncreaseFacts:
     """What preceded the request is counted from the day it was made; enforcement and shortage as they stand today."""
     months = _months(case, asked_on)
     first = months_before(asked_on, rules.OVER_COUNT_MONTHS.on(asked_on))
@@ -56,7 +60,7 @@ def _increase_facts(case: PlantRequest, user: User, asked_on: date, *, on: date)
         water_quantity=_words(case, "water", QUANTITY),
         missing=tuple(piece.label for piece in case.missing()),
         counts=(*record.counts, *_reported_counts(case, first, asked_on)),
-        basis=next(iter(SOLD_OF.on(on)), rules.PRODUCED),
+        basis=basis,
         since=_began_on(case),
     )
 
@@ -105,13 +109,10 @@ def _words(case: PlantRequest, key: str, name: str) -> str:
 
 
 def _reported_counts(case: PlantRequest, first: date, last: date) -> list[rules.CountFact]:
-    """The mature plants that the licensee reported for the months from `first` to `last`, on all of its licenses."""
-    rows = list(
-        MonthlyReport.objects.current()
-        .filter(license__licensee=case.licensee, month__gte=months_before(first, 1), month__lte=last)
-        .select_related("license")
-        .order_by("month", "pk")
+    """The mature plants that the licensee reported for the ends of months in this time, on all of its licenses."""
+    found = MonthlyReport.objects.current().filter(
+        license__licensee=case.licensee, month__gte=months_before(rules.month_of(first), 1), month__lt=last
     )
-    history = histories({row.license_id: row.license for row in rows}.values())
-    found = [(row, months_after(row.month, 1)) for row in rows]
-    return [rules.CountFact("report", on, row.flowering_female, history.count_of(row.license, on)) for row, on in found]
+    rows = with_authorized(found, license="license", on=MonthEnd("month")).order_by("month", "pk")
+    facts = rows.values_list("counted_on", "flowering_female", "authorized")
+    return [rules.CountFact("report", *it) for it in facts if first <= it[0] <= last]

@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Case, DateField, Exists, F, Func, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import TruncDate
 
+from casefile.calendar import DENVER
 from licensing.models import License, Licensee, PlantAuthorization
 
 COUNTING = (License.Status.APPLIED, License.Status.ACTIVE, License.Status.SUSPENDED)  # a designated count is promised
@@ -32,11 +36,6 @@ class Histories:
             source=PlantAuthorization.Source.RECORD,
         )  # fmt: skip
 
-    def count_of(self, license: License, day: date) -> int | None:
-        """The authorized count of a license on `day`; None where it is not known."""
-        found = self.on(license, day)
-        return found.mature_plants if found else None
-
 
 def histories(licenses: Iterable[License]) -> Histories:
     """The histories of these licenses, in one query."""
@@ -51,6 +50,26 @@ def as_of(license: License, day: date) -> PlantAuthorization | None:
     return histories([license]).on(license, day)
 
 
+class MonthEnd(Func):
+    """The last day of the month that begins on a day."""
+
+    template = "(%(expressions)s + INTERVAL '1 month' - INTERVAL '1 day')::date"
+    output_field = DateField()
+
+
+def denver_day(instant: str) -> TruncDate:
+    """The day of an instant by the Division's clock."""
+    return TruncDate(instant, tzinfo=DENVER)
+
+
+def with_authorized(rows: QuerySet[Any], *, license: str, on: Combinable) -> QuerySet[Any]:
+    """Rows with the count that was `authorized` for the license at the path `license` on the day `on`; as `as_of`."""
+    history = PlantAuthorization.objects.filter(license=OuterRef(license))
+    then = history.filter(since__lte=OuterRef("counted_on")).order_by("-since", "-pk").values("mature_plants")[:1]
+    standing = Case(When(Exists(history), then=Subquery(then)), default=F(f"{license}__mature_plants"))
+    return rows.annotate(counted_on=on).annotate(authorized=standing)
+
+
 def licensee_total(licensee: Licensee) -> int:
     """The mature plants of all licenses of one licensee that count for the cap of 16.8.8.9(F) NMAC."""
     found = licensee.licenses.filter(status__in=COUNTING).aggregate(total=Sum("mature_plants"))
@@ -61,3 +80,9 @@ def others_total(license: License) -> int:
     """The mature plants of the licensee's other licenses that count."""
     others = License.objects.filter(licensee=license.licensee_id, status__in=COUNTING).exclude(pk=license.pk)
     return others.aggregate(total=Sum("mature_plants"))["total"] or 0
+
+
+def total_of(licensee: str) -> Subquery:
+    """`licensee_total` of the licensee at this path, for a page that asks for it with its rows."""
+    counting = License.objects.filter(licensee=OuterRef(licensee), status__in=COUNTING).order_by().values("licensee")
+    return Subquery(counting.annotate(total=Sum("mature_plants")).values("total"))

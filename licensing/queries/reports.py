@@ -11,7 +11,7 @@ from licensing.models import License, MonthlyReport, ReportDraft
 from licensing.queries.plants import as_of
 from licensing.rules.reporting import Reporter, ReportState, owes_report, report_state
 
-MONTHS_SHOWN = 12
+MONTHS_SHOWN = 8  # the six that the law looks back on, and two for those who are late
 COUNTS = tuple(rules.GrowthStage)
 Numbers = Mapping[str, int | Decimal | None]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casefile.calendar import local_day, months_before
+from casefile.calendar import months_before
 from casefile.models import Document
 from licensing import rules
 from licensing.models import License, PlantRequest
@@ -52,9 +52,10 @@ def year_of(license: License, on: date) -> date:
     return rules.license_year(began, max(began, on))[0]
 
 
-def that_count(on: date) -> dict[str, Any]:
-    """Which requests use up a chance, as a filter."""
-    return {"kind": Kind.INCREASE, "sent_at__isnull": False, "state__in": [*PENDING, *YEAR_USED_BY.on(on)]}
+def that_count(on: date, used_by: Sequence[str] | None = None) -> dict[str, Any]:
+    """Which requests use up a chance, as a filter; `used_by` where the open point was asked already."""
+    used_by = YEAR_USED_BY.on(on) if used_by is None else used_by
+    return {"kind": Kind.INCREASE, "sent_at__isnull": False, "state__in": [*PENDING, *used_by]}
 
 
 def asked(
@@ -111,10 +112,12 @@ def reasons_not_to_grant(case: PlantRequest, *, level: int | None, granted: int,
 
 def decided(case: PlantRequest, on: date) -> rules.IncreaseAsked:
     """A request for an increase as it stands on the day it is decided; it keeps the chance it was sent with."""
-    used = case.license.plant_requests.filter(**that_count(on)).exclude(pk=case.pk)
-    others = sum(not it.at_renewal and it.year_began_on == case.year_began_on for it in used)
+    others = getattr(case, "others_now", None)
+    if others is None:
+        same = case.license.plant_requests.filter(**that_count(on), at_renewal=False, year_began_on=case.year_began_on)
+        others = same.exclude(pk=case.pk).count()
     counts = Chance(case.year_began_on or on, case.at_renewal, others, renewals=0)
-    return asked(case.license, case.plants or 0, on=on, counts=counts)
+    return asked(case.license, case.plants or 0, on=on, counts=counts, total=getattr(case, "total_now", None))
 
 
 def largest_grant(case: PlantRequest, on: date) -> int:
@@ -148,9 +151,3 @@ def unsent(case: PlantRequest) -> dict[str, list[Document]]:
     keys: dict[str, list[str]] = draft.typed if draft else {}
     found = {it.key: it for it in Document.objects.filter(file=case.file, key__in=sum(keys.values(), []))}
     return {piece: [found[key] for key in of if key in found] for piece, of in keys.items() if of}
-
-
-def last_day_sent(case: PlantRequest) -> date:
-    """The day on which something was last sent, by default the day the request was complete."""
-    assert case.last_sent_at is not None
-    return local_day(case.last_sent_at)

@@ -23,7 +23,7 @@ def short_of(measure: ShortageMeasure) -> str:
     percent = _percent(measure)
     return {
         MeasureKind.SET_ASIDE: f"At least {percent} of the stock is for medical sale",
-        MeasureKind.FEE_REDUCTION: f"{_lower(measure)} for each medical plant".capitalize(),
+        MeasureKind.FEE_REDUCTION: f"The fee for each medical plant is {_lower(measure)}",
         MeasureKind.COMMERCIAL_EXCLUSION: "New licenses are for medical activity only",
         MeasureKind.PLANT_QUOTA: f"{percent} of each month's mature plants are for the medical program",
     }[MeasureKind(measure.kind)]
@@ -34,7 +34,7 @@ def _since(measure: ShortageMeasure, day: date) -> str:
 
 
 def _percent(measure: ShortageMeasure) -> str:
-    return f"{measure.percent.normalize():f} %" if measure.percent is not None else ""
+    return f"{measure.percent.normalize():f} percent" if measure.percent is not None else ""
 
 
 def _set_aside(measure: ShortageMeasure, since: str) -> list[str]:
@@ -45,11 +45,11 @@ def _set_aside(measure: ShortageMeasure, since: str) -> list[str]:
 
 
 def _fee_reduction(measure: ShortageMeasure, since: str) -> list[str]:
-    return [f"{since} you pay {_lower(measure)} for each plant you grow for the medical program."]
+    return [f"{since} the fee for each medical plant is {_lower(measure)}."]
 
 
 def _lower(measure: ShortageMeasure) -> str:
-    return f"a fee of ${measure.fee}" if measure.fee is not None else f"a fee that is {_percent(measure)} lower"
+    return f"${measure.fee}" if measure.fee is not None else f"{_percent(measure)} lower"
 
 
 def _exclusion(measure: ShortageMeasure, since: str) -> list[str]:

@@ -9,7 +9,6 @@ from enum import StrEnum
 from django.db.models import Count, DecimalField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
 from django.db.models.expressions import Combinable
 
-from casefile.calendar import months_before
 from licensing import rules
 from licensing.models import License, LicenseQuerySet, MonthlyReport, ShortageMeasure
 from licensing.models.reports import MonthlyReportQuerySet
@@ -96,8 +95,8 @@ def efforts() -> Duty:
 
 def _months(measure: ShortageMeasure, today: date) -> tuple[date, ...]:
     last = min(filter(None, [measure.ends_on, rules.month_before(today)]))
-    first = max(measure.starts_on, months_before(last, MOST_MONTHS))
-    return tuple(month for month in rules.months_between(first, last) if measure.is_in_force(month))
+    found = [month for month in rules.months_between(measure.starts_on, last) if measure.is_in_force(month)]
+    return tuple(found[-MOST_MONTHS:])
 
 
 @dataclass(frozen=True)

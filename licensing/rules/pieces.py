@@ -28,8 +28,8 @@ REQUIRED_FOR_INCREASE = (
     ),
     Piece(
         "water", "Right to the water", "16.8.8.10(A)(2) NMAC",
-        "A paper that shows your legal right to the water that your cultivation plan needs for all plants, the new "
-        "ones too. Send the plan with it.",
+        "A paper that shows your legal right to the water for all your plants, the new ones too. Send your cultivation "
+        "plan with it.",
     ),
     Piece(
         "harvested", "Plants harvested in the last three months", "16.8.8.10(A)(3) NMAC",

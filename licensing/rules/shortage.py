@@ -24,6 +24,9 @@ from licensing.rules.measures import (
 )
 from licensing.rules.types import RULE_BEGAN
 
+FAR = date(2200, 1, 1)  # a mistyped year, such as 9999, has no day six months on
+TOO_FAR = f"Choose a day before {long_day(FAR)}."
+
 SHORTAGE_MONTHS: Dated[int] = Dated(
     ((RULE_BEGAN, 6),), name="Months of a period in which a shortage is found", source="16.8.8.10(B)(4) NMAC"
 )  # fmt: skip
@@ -41,7 +44,7 @@ QUOTA_MOST_PERCENT: Dated[int] = Dated(
 @cites("16.8.8.10(B)(4) NMAC")
 def shortage_period_ends_on(period_from: date) -> date:
     """The last day of the six months that begin on a day."""
-    return months_after(period_from, SHORTAGE_MONTHS.on(_within(period_from))) - timedelta(days=1)
+    return _last_of(period_from, SHORTAGE_MONTHS)
 
 
 @cites("16.8.8.10(B)(4), 16.8.8.11(C) NMAC")
@@ -49,6 +52,8 @@ def reasons_not_to_find(
     period_from: date, period_to: date, statewide: bool, areas: Sequence[str], evidence: str
 ) -> list[str]:
     """A shortage is found for a period of six months, throughout the state or in named areas, on evidence."""
+    if period_from >= FAR:
+        return [TOO_FAR]
     reasons = []
     last = shortage_period_ends_on(period_from)
     if period_to != last:
@@ -76,6 +81,8 @@ def reasons_not_to_order(  # noqa: PLR0913 - each is a field of the order
 
     `production_measures` are the days on which measures to increase production were found to be exhausted.
     """
+    if starts_on >= FAR:
+        return [TOO_FAR]
     first = MEASURES_FROM.on(_within(starts_on))
     reasons = [] if shortage_found else ["A measure needs a finding of a shortage."]
     if starts_on < first:
@@ -92,7 +99,12 @@ def earliest_end(kind: MeasureKind | str, starts_on: date) -> date:
     """The first day that may be the last of a measure: an exclusion lasts six months, the others as long as wanted."""
     if kind != MeasureKind.COMMERCIAL_EXCLUSION:
         return starts_on
-    return months_after(starts_on, EXCLUSION_MONTHS.on(_within(starts_on))) - timedelta(days=1)
+    return _last_of(starts_on, EXCLUSION_MONTHS)
+
+
+def _last_of(first: date, months: Dated[int]) -> date:
+    """The last day of some months that begin with `first`."""
+    return months_after(min(first, FAR), months.on(_within(first))) - timedelta(days=1)
 
 
 def _within(day: date) -> date:

@@ -1,5 +1,6 @@
 """Limits on mature plants in plain words, for everybody: what the rule says today, and how many more one may get."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,8 @@ from casefile.law import citation
 from licensing import rules
 from licensing.forms.limits import HowManyForm
 from licensing.views.mine.answers import Answer, Chance, of_increase
+
+ACT = re.compile(r"NMSA [\w()-]+")
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -89,4 +92,11 @@ def citations() -> list[str]:
         ("Fewer plants", rules.reasons_not_to_ask_decrease),
     )
     values = (rules.PLANT_CAP, rules.MICROBUSINESS_PLANTS)
-    return [f"{what}: {citation(rule)}" for what, rule in told] + [f"{it.name}: {it.source}" for it in values]
+    return [f"{what}: {sources(citation(rule))}" for what, rule in told] + [f"{it.name}: {it.source}" for it in values]
+
+
+def sources(cited: str) -> str:
+    """The places in the law that a citation names, without the notes for counsel."""
+    parts = [part.strip() for part in cited.split(";")]
+    named = [" ".join(ACT.findall(part)) if "verify" in part else part for part in parts]
+    return "; ".join(part for part in named if part)

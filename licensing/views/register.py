@@ -4,14 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from accounts.models import User
-from accounts.rights import Guarded
 from casefile.actions import Refused
-from casefile.views.once import OnceView
 from licensing.actions import held
 from licensing.actions.register import Busy
 from licensing.forms.filters import Filter, HeldFilter
@@ -20,6 +16,7 @@ from licensing.models import HeldRow, License, Premises, RegisterRun
 from licensing.queries.pages import Page, page_by_newest
 from licensing.queries.record import licensees_named
 from licensing.register.rows import guesses, tidy
+from licensing.views.held import OfHeld, SettleHeld
 from licensing.views.lists import FilteredList
 
 MOST_SUGGESTED = 25
@@ -59,20 +56,13 @@ class Imports(FilteredList):
         return page_by_newest(RegisterRun.objects.all(), **ends)
 
 
-class OfHeldRow(Guarded):
-    """A page about one held row."""
+class OfHeldRow(OfHeld):
+    """A page about one row of an extract."""
 
+    model = HeldRow
+    columns = COLUMNS
+    related = ("run", "settled_by", "license", "premises")
     row: HeldRow
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if not self.user.is_division:
-            raise Http404
-        rows = HeldRow.objects.select_related("run", "settled_by", "license", "premises")
-        self.row = get_object_or_404(rows, key=kwargs["key"])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"row": self.row, "facts": in_rows(self.row.facts)}  # type: ignore[misc]
 
 
 class HeldRowPage(OfHeldRow, TemplateView):
@@ -84,26 +74,15 @@ class HeldRowPage(OfHeldRow, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "may_settle": self.row.is_open and self.may("licensing.settle_held_row"),
-            "corrected": in_rows(self.row.corrected) if self.row.corrected else [],
+            "corrected": self.in_rows(self.row.corrected) if self.row.corrected else [],
         }
 
 
-class Settle(OfHeldRow, OnceView):
+class Settle(OfHeldRow, SettleHeld):
     """A form that settles the row."""
 
     rights = "licensing.settle_held_row"
-    template_name = "licensing/held_row_settle.html"
-    title = ""
-    lead = ""
-    button = ""
-    done = "The row is settled."
-
-    def get_success_url(self) -> str:
-        return self.row.get_absolute_url()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {"title": self.title, "lead": self.lead, "button": self.button}
-        return super().get_context_data(**kwargs) | words
+    above = ("Register", "licensing:held")
 
 
 class Match(Settle):
@@ -148,11 +127,6 @@ class SetAside(Settle):
 
     def perform(self, form: forms.BaseForm, **common: Any) -> None:
         held.set_aside_held_row(self.row, **form.cleaned_data, **common)
-
-
-def in_rows(facts: dict[str, str]) -> list[dict[str, str]]:
-    """The cells of a row, each with the name of its column."""
-    return [{"label": label, "value": facts.get(name) or "Empty"} for name, label in COLUMNS.items() if name in facts]
 
 
 def suggestions(row: HeldRow, user: User) -> Sequence[License | Premises]:

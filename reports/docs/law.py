@@ -11,6 +11,7 @@ from typing import Any
 from casefile.deadlines import CLOCKS
 from casefile.law import RULES, VALUES, Dated, citation
 from casefile.policies import POINTS
+from reports.docs.register import REGISTER
 from reports.docs.words import paper, sentence, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -35,6 +36,9 @@ def law() -> str:
         table(["rule", "what it says", "cites", "tested in"], rules()),
         "## Dated values",
         table(["value", "versions", "source", "to verify"], values()),
+        "## 16.8.8 NMAC, paragraph by paragraph",
+        register_counted(),
+        table(["paragraph", "what it says", "carried by", "tested in"], [row.row for row in REGISTER]),
         "## Clocks",
         table(
             ["clock", "whose", "cites"],
@@ -43,6 +47,12 @@ def law() -> str:
         "## Open points",
         table(["point", "what it decides", "until the Division decides", "cites"], points()),
     )
+
+
+def register_counted() -> str:
+    """How many paragraphs the code carries."""
+    done = sum(row.is_implemented for row in REGISTER)
+    return f"{len(REGISTER)} paragraphs: {done} are carried by code, {len(REGISTER) - done} are information only."
 
 
 def rules() -> Iterator[list[str]]:
@@ -56,10 +66,10 @@ def test_of(rule: Callable[..., Any]) -> str:
     """The test file that asks a rule by its name: the one that mirrors its module, else any; empty for none."""
     own = rule.__qualname__.split(".")[-1]
     names = re.compile(rf"\b({own}|{re.sub(r'(?<=[a-z])(?=[A-Z])', '_', own).lower()})\b")
-    app, room, *_ = rule.__module__.split(".")
-    mirror = f"tests/{app}/test_{room}.py"
+    app, *rooms = rule.__module__.split(".")
+    mirrors = [f"tests/{app}/test_{'_'.join(rooms[:n])}.py" for n in range(len(rooms), 0, -1)]
     files = [path for path, text in tests().items() if names.search(text)]
-    return mirror if mirror in files else next(iter(files), "")
+    return next((path for path in [*mirrors, *files] if path in files), "")
 
 
 @cache

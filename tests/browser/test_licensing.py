@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from inspections.actions import notice
-from licensing.models import HeldRow
+from licensing.models import HeldRow, License
 from tests import factories
 from tests.licensing.extracts import row, write
 
@@ -48,3 +48,25 @@ def test_a_held_row_is_settled_without_script(pages, signed_in, dana, place):
     page.get_by_role("button", name="Match the row").click()
     assert page.get_by_role("status").get_by_text("The row is settled.").is_visible()
     assert HeldRow.objects.get().premises.number == "CCD-2022-0064-001"
+
+
+def test_a_number_is_judged_while_it_is_typed_and_by_the_keyboard(place, signed_in, tomas):
+    License.objects.filter(pk=place.license.pk).update(level=1)
+    page, said = signed_in(tomas, width=390), []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.goto(f"/my-licenses/{place.license.number}/ask/increase/")
+    box = page.get_by_label("How many more plants do you want?")
+    box.press_sequentially("700")
+    page.get_by_role("status").get_by_text("Plants are added in steps of 500").wait_for()
+    box.fill("1,500")
+    page.get_by_role("status").get_by_text("You would then have 3,500 mature plants").wait_for()
+    assert page.evaluate("document.activeElement.name") == "plants"
+    page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.inner_text("h1") == "Your request: not sent yet" and said == []
+    plain = signed_in(tomas, width=390, javascript=False)
+    plain.goto(f"/my-licenses/{place.license.number}/ask/increase/")
+    plain.fill("[name=plants]", "4,500")
+    plain.click("text=Check")
+    assert "The most you may ask for now is 4,000 plants." in plain.inner_text("main")

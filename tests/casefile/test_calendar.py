@@ -32,6 +32,7 @@ from casefile.calendar import (
     read_holidays,
     same_time_on,
     term_of,
+    valid_months,
 )
 from casefile.law import citation
 from tests.casefile import oracle
@@ -294,8 +295,24 @@ class TestAnyCalendar:
         assert term_of(counted.rule)(datetime.combine(day, time(9), DENVER), STATE) == counted
 
 
+class TestValidMonths:
+    @pytest.mark.parametrize(
+        ("start", "last"),
+        [
+            ("2025-07-04", "2026-07-04"),  # a holiday kept on Friday, then a Saturday
+            ("2025-11-26", "2026-11-26"),  # Thanksgiving
+            ("2024-02-29", "2025-02-28"),
+            ("2025-11-29", "2026-11-29"),  # a Sunday
+        ],
+    )
+    def test_end_on_their_day_whatever_day_it_is(self, start: str, last: str) -> None:
+        counted = valid_months(12)(at(start), STATE)
+        assert (counted.due_on, counted.rolled) == (date.fromisoformat(last), ())
+        assert counted.due_at == end_of(date.fromisoformat(last))
+
+
 class TestTerm:
-    @pytest.mark.parametrize("term", [business_days(5), months(1), days(20), hours(24)], ids=str)
+    @pytest.mark.parametrize("term", [business_days(5), months(1), days(20), valid_months(12), hours(24)], ids=str)
     def test_is_known_by_its_rule(self, term: Term) -> None:
         assert term_of(str(term)) == term
 
@@ -304,12 +321,12 @@ class TestTerm:
         with pytest.raises(ValueError, match="not a way of counting"):
             term_of(rule)
 
-    @pytest.mark.parametrize("unit", [business_days, days, months, hours])
+    @pytest.mark.parametrize("unit", [business_days, days, months, valid_months, hours])
     def test_lasts_at_least_one(self, unit) -> None:
         with pytest.raises(ValueError, match="at least 1"):
             unit(0)
 
-    @pytest.mark.parametrize("unit", [business_days, days, months, hours, local_days])
+    @pytest.mark.parametrize("unit", [business_days, days, months, valid_months, hours, local_days])
     def test_cites_its_law(self, unit) -> None:
         assert "12-2A-7" in citation(unit)
 

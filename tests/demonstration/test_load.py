@@ -1,17 +1,25 @@
 """The demonstration: complete, true, the same for the same seed, and never over somebody's data."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
 
 from accounts.models import Role, User
+from casefile.calendar import local_day
 from casefile.models import CaseFile, Deadline, Delivery, Event
 from demonstration.people import PASSWORD, signins
 from help_center.models import Question
 from inspections.models import Inspection
 from inspections.stages import State
+from licensing.models import License, Licensee, LicenseTerm, PlantRequest
+from licensing.queries import licenses
+from licensing.queries.shortage import bound_by, findings_at, measures_on
+from licensing.stages import RequestState
 from reports.record import broken
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +64,11 @@ class TestADemonstration:
 
     def test_has_questions_that_were_answered_taken_and_asked(self, loaded):
         assert sorted(Question.objects.values_list("state", flat=True)) == ["answered", "asked", "asked", "taken"]
+    def test_has_a_request_in_every_state_with_its_letter(self, loaded):
+        assert set(PlantRequest.objects.values_list("state", flat=True)) == set(RequestState)
+        part = PlantRequest.objects.get(state="approved", granted=500)
+        assert part.in_part and part.authorization.mature_plants == part.license.mature_plants
+        assert part.file.notices.filter(letter="licensing.increased").exists() and part.factors
 
     def test_keeps_every_promise_of_the_record(self, loaded):
         assert broken() == []
@@ -101,3 +114,28 @@ class TestADemonstration:
         said = StringIO()
         call_command("demo_signins", stdout=said)
         assert all(email in said.getvalue() for _, email in signins())
+
+
+class TestLicenses:
+    def test_have_their_years_and_end_only_where_they_are_meant_to(self, loaded):
+        today = local_day(timezone.now())
+        soon = LicenseTerm.objects.filter(state="in_force", ends_on__lte=today + timedelta(days=90))
+        assert sorted((it.ends_on - today).days for it in soon) == [45, 60]
+        assert LicenseTerm.objects.filter(state="applied").count() == 1
+        assert not License.objects.filter(status="expired").exists()
+        assert License.objects.filter(status="active", expires_on__lt=today).count() == 1
+
+    def test_have_levels_with_a_history_one_odd_and_one_past_the_levels(self, loaded):
+        today = local_day(timezone.now())
+        odd = licenses.odd(License.objects.filter(status="active", type__in=licenses.LEVELED), on=today)
+        assert [it.mature_plants for it in odd] == [2_437]
+        grown = License.objects.get(mature_plants=16_500)
+        assert [it.mature_plants for it in grown.authorizations.all()][-2:] == [16_000, 16_500]
+        assert Licensee.objects.annotate(n=Count("licenses")).filter(n=2).exists()
+
+    def test_has_a_shortage_with_a_measure_in_force_that_was_told(self, loaded):
+        today = local_day(timezone.now())
+        (measure,) = measures_on(today)
+        assert [it.found for it in findings_at(today)] == [True]
+        bound = set(bound_by(measure, today).values_list("licensee", flat=True))
+        assert bound and bound <= set(measure.letters.values_list("licensee", flat=True))

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,7 +20,7 @@ from inspections.stages import AFTER_NOTICE, State
 from tests import factories
 from tests.inspections import licensee_stories as stories
 from tests.inspections.licensee_stories import LATER, NOW, STATES, Story, image
-from tests.inspections.plain import grade, longest, words_in
+from tests.inspections.plain import hidden, in_order, plain, shown, text
 
 EARLY = ("sent", "received", "grave", "taken_back")
 ANSWER = {
@@ -64,23 +63,6 @@ def as_tomas(client, tomas) -> Client:
 
 def at(story: Story, page: str = "") -> str:
     return f"/notices/{story.key}/{page}"
-
-
-def text(answer) -> str:
-    """What stands on the page, as one line."""
-    return shown(answer.content.decode())
-
-
-def shown(body: str) -> str:
-    main = re.search(r"<main.*?>(.*)</main>", body, re.DOTALL)
-    assert main
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main[1])).split())
-
-
-def hidden(answer, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', answer.content.decode())
-    assert found, f"no field {name}"
-    return found[1]
 
 
 def typed(page, **parts: dict) -> dict[str, str]:
@@ -153,37 +135,6 @@ class TestEveryState:
             assert "These people can answer it: Tomás Lucero" in text(people[vera].get(at(story)))
         for page in ACTS:
             assert people[vera].post(at(story, page)).status_code == 404
-
-
-def plain(body: str) -> None:
-    """Grade 6 at most, and 20 words a sentence."""
-    said = lines(body)
-    assert grade(said) <= 6, (grade(said), said)
-    assert len(words_in(longest(said))) <= 20, longest(said)
-
-
-def in_order(body: str) -> None:
-    """A title that says what and how it stands, one first heading, no gap between levels, no id twice, and help."""
-    assert re.search(r"<title>[^<|]+ \| Cannabis Control Division</title>", body)
-    levels = [int(level) for level in re.findall(r"<h([1-6])\b", body)]
-    assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), levels
-    ids = re.findall(r'\sid="([^"]+)"', body)
-    assert len(ids) == len(set(ids)), [it for it in ids if ids.count(it) > 1]
-    assert "Need help?" in body
-
-
-QUOTED = re.compile(r"<blockquote.*?</blockquote>|<(\w+)[^>]* data-letter>.*?</\1>|<script.*?</script>", re.DOTALL)
-BLOCK = re.compile(
-    r"</?(?:p|li|h[1-6]|dt|dd|div|br|label|legend|button|summary|span class=\"(?:tag|usa-hint|due)|small|time|b|title)\b[^>]*>"
-)
-
-
-def lines(body: str) -> str:
-    """The words of a page, one block a line, without what is quoted and without names of files."""
-    main = re.search(r"<main.*?>(.*)</main>", body, re.DOTALL)
-    assert main
-    return unescape(re.sub(r"<[^>]+>", " ", BLOCK.sub("\n", QUOTED.sub("", main[1]))))
 
 
 class TestTheList:

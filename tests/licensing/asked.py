@@ -87,6 +87,19 @@ def in_review(officer: User, *args, complete_on: date | None = None, **facts) ->
     return fresh(requests.find_complete(case, complete_on, by=officer, at=COMPLETE))
 
 
+def again_in_review(officer: User, *args, **facts) -> PlantRequest:
+    """To decide, after something was missing; with papers, and one piece sent twice."""
+    case = begun(*args, **facts)
+    owner = owner_of(case.license)
+    requests.attach_document(case, "water", paper(), by=owner, at=SENT)
+    case = requests.submit_request(case, Asked(plants=1_000, pieces=pieces(case.kind)), by=owner, at=SENT)
+    case = requests.take_request(case, by=officer, at=SENT)
+    case = requests.ask_for_information(case, {"water": "The paper is for another well."}, by=officer, at=ASKED_BACK)
+    requests.attach_document(case, "water", paper("new.pdf", words="new"), by=owner, at=SENT_AGAIN)
+    case = requests.submit_request(case, Asked(pieces={"water": WORDS["water"]}), by=owner, at=SENT_AGAIN)
+    return fresh(requests.find_complete(case, by=officer, at=SENT_AGAIN))
+
+
 def approved(officer: User, *args, granted: int | None = None, reasons: str = "", **facts) -> PlantRequest:
     case = in_review(officer, *args, **facts)
     granted = case.plants if granted is None else granted

@@ -34,6 +34,7 @@ def test_it_needs_no_sign_in_and_says_the_numbers_of_today(client, time_machine)
         "16.8.8.9(F)",
     ):
         assert words in page
+    assert "verify" not in page and "NMSA 26-2C-6(E)" in page
 
 
 def test_the_numbers_are_those_of_the_day(client, time_machine):

@@ -6,10 +6,12 @@ import pytest
 
 from licensing.rules.renewal import (
     LATE_RENEWAL_DAYS,
+    reasons_against_operations,
     reasons_not_to_approve_license,
     reasons_not_to_renew,
     reminders_on,
     renewed_until,
+    year_began,
 )
 
 LAST, DAY = date(2027, 2, 24), date(2027, 1, 15)
@@ -86,6 +88,47 @@ class TestRenewedUntil:
     )
     def test_is_the_next_anniversary(self, expires: str, issued: str | None, until: str) -> None:
         assert renewed_until(day(expires), issued_on=day(issued) if issued else None) == day(until)
+
+
+class TestYearBegan:
+    @pytest.mark.parametrize(
+        ("last", "issued", "began"),
+        [
+            ("2027-02-24", None, "2026-02-24"),
+            ("2027-02-24", "2022-02-24", "2026-02-24"),
+            ("2027-02-24", "2026-02-25", "2026-02-25"),  # issued later than twelve months before
+            ("2027-02-24", "2027-02-23", "2027-02-23"),
+            ("2027-02-24", "2027-02-24", "2027-02-23"),  # a year has a day at least
+            ("2020-03-31", None, "2019-03-31"),
+        ],
+    )
+    def test_is_twelve_months_before_or_the_issue(self, last: str, issued: str | None, began: str) -> None:
+        assert year_began(day(last), issued_on=day(issued) if issued else None) == day(began)
+
+
+class TestOperations:
+    @pytest.mark.parametrize(
+        ("began", "ended", "reasons"),
+        [
+            (None, None, []),
+            ("2027-01-15", None, []),
+            ("2027-01-16", None, ["The day on which work began, Saturday, January 16, 2027, is still to come."]),
+            ("2026-01-01", "2027-01-15", []),
+            (
+                "2026-01-01",
+                "2027-01-16",
+                ["The day on which work ended, Saturday, January 16, 2027, is still to come."],
+            ),
+            (None, "2027-01-15", ["Say on what day work began."]),
+            ("2026-01-01", "2026-01-01", []),
+            ("2026-01-02", "2026-01-01", ["Work cannot end before it began."]),
+        ],
+    )
+    def test_are_days_that_have_come_one_after_the_other(
+        self, began: str | None, ended: str | None, reasons: list[str]
+    ) -> None:
+        days = {"began_on": day(began) if began else None, "ended_on": day(ended) if ended else None}
+        assert reasons_against_operations(**days, on=DAY) == reasons
 
 
 class TestApprove:

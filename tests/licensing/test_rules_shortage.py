@@ -52,6 +52,13 @@ class TestFinding:
             "Say what shows the shortage."
         ]
 
+    @pytest.mark.parametrize(("year", "far"), [(2199, False), (2200, True), (9999, True)])
+    def test_of_a_mistyped_year_is_refused(self, year: int, far: bool) -> None:
+        too_far = ["Choose a day before Wednesday, January 1, 2200."]
+        first = date(year, 12, 1) if year < 2200 else date(year, 1, 1)
+        assert (reasons_not_to_find(first, date(year, 12, 31), True, [], EVIDENCE) == too_far) is far
+        assert (order(MeasureKind.SET_ASIDE, 10, starts_on=first) == too_far) is far
+
     def test_says_everything_at_once(self) -> None:
         assert len(reasons_not_to_find(date(2026, 1, 1), date(2026, 6, 1), False, [], "")) == 3
 
@@ -139,4 +146,5 @@ class TestOrder:
     def test_only_an_exclusion_has_an_earliest_end(self) -> None:
         assert earliest_end("commercial_exclusion", START) == date(2026, 12, 31)
         assert earliest_end(MeasureKind.SET_ASIDE, START) == START
+        assert earliest_end("commercial_exclusion", date(9999, 12, 1)) == date(2200, 6, 30)
         assert (EXCLUSION_MONTHS.on(START), SHORTAGE_MONTHS.on(START)) == (6, 6)

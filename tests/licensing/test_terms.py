@@ -46,6 +46,22 @@ def in_force(by: User, *, issued_on: date, when=None) -> LicenseTerm:
     return terms.approve_license(term, by=by, at=when or at(f"{issued_on} 12:00"), **(SAID | {"issued_on": issued_on}))
 
 
+def test_the_machine_is_this_table() -> None:
+    """Every step with the states it leads from, and where to; no other is possible."""
+    table = {
+        "approve_license": ({"applied"}, "in_force"),
+        "deny_license": ({"applied"}, "denied"),
+        "renew_license": ({"in_force", "expired"}, "renewed"),
+        "expire_license": ({"in_force"}, "expired"),
+        "end_license": ({"in_force", "expired"}, "ended"),
+        "follow_register": ({"in_force"}, None),
+    }
+    found: dict[str, tuple[set[str], str | None]] = {}
+    for move in LicenseTerm._meta.get_field("state").get_all_transitions(LicenseTerm):
+        found.setdefault(move.name, (set(), move.target))[0].add(move.source)
+    assert found == table
+
+
 class TestApply:
     def test_gives_the_next_number_and_opens_a_folder(self, dana) -> None:
         factories.license(number="CCD-2026-0931")

@@ -21,7 +21,7 @@ from tqdm import tqdm
 from accounts.models import STAFF, User
 from casefile.calendar import local_day
 from casefile.models import Delivery, Holiday, Notice, NumberSeries, Policy
-from demonstration import courses, questions
+from demonstration import courses, licenses, monthly, questions, requests, shortage
 from demonstration.people import World, populate
 from demonstration.stories import Story
 
@@ -53,10 +53,15 @@ class Command(BaseCommand):
         call_command("load_help", verbosity=0)
         with transaction.atomic():
             User.objects.clockwork()
-            world = populate(Random(seed), at=at - courses.PAST * 1.2, premises=options["premises"])
+            past, today = at - courses.PAST * 1.2, local_day(at)
+            world = populate(Random(seed), at=past, today=today, premises=options["premises"])
+            licenses.tell(world, at)
+            shortage.tell(world, at)
+            monthly.tell(world, at, seed)
         stories[:] = _numbered(_stories(world, seed, at, options["inspections"]), at)
         _tell_all(at, options["processes"])
         with transaction.atomic():
+            requests.tell(world, at, seed)
             questions.tell(world, Holiday.objects.calendar(), Random(f"{seed}:questions"), at=at)
             _settle_mail()
             Policy.objects.create(name=MARK, since=local_day(at), value=seed, source="load_demo")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from casefile.calendar import long_day
+from casefile.fields import words as day
 from licensing import rules
 from licensing.rules import IncreaseAsked, Reason
 
@@ -72,7 +72,7 @@ def instead(asked: IncreaseAsked, most: int, chance: Chance) -> str:
 def from_when(chance: Chance) -> str:
     """The first day on which more plants may be asked for."""
     if chance.again:
-        return f"You may ask again from {long_day(chance.again)} on."
+        return f"You may ask again from {day(chance.again)} on."
     if not chance.known:
         return "You may ask again when you renew, or in your next license year."
     return f"We do not know when your license year began. {CALL}"

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from accounts.rights import Guarded
 from casefile.calendar import end_of, local_day
+from casefile.fields import words as day
 from casefile.templatetags.ccd import due_tone, due_words
 from licensing import clocks
 from licensing.models import License, PlantRequest
@@ -34,7 +35,7 @@ class MyLicenses(Guarded, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = local_day(timezone.now())
         found = list(licenses_of(self.user).order_by("licensee__name", "number")[: MOST + 1])
-        cards = [card(it) for it in holdings(found[:MOST], on=today)]
+        cards = [card(it) for it in holdings(found[:MOST], on=today, reports=True)]
         return super().get_context_data(**kwargs) | {
             "cards": sorted(cards, key=lambda it: it["is_over"]),
             "more": len(found) > MOST,
@@ -51,7 +52,7 @@ class MyLicense(OfLicense, TemplateView):
     template_name = "licensing/mine_license.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        (holding,) = holdings([self.license], on=self.today)
+        (holding,) = holdings([self.license], on=self.today, reports=True)
         past = self.license.plant_requests.exclude(pk__in=[it.pk for it in holding.open_requests])
         decided = list(past.exclude(sent_at=None).with_license().order_by("-pk")[:MOST_PAST])
         return super().get_context_data(**kwargs) | {
@@ -60,7 +61,7 @@ class MyLicense(OfLicense, TemplateView):
             "effects": effects_on_license(self.license, self.today),
             "past": [request_row(it, holding) for it in decided],
             "history": [
-                {"text": words.day(row.since), "cells": cells(row.level, row.mature_plants)}
+                {"text": day(row.since), "cells": cells(row.level, row.mature_plants)}
                 for row in self.license.authorizations.order_by("-since", "-pk")[:MOST_PAST]
             ],
             "limits_url": reverse("licensing:limits"),
@@ -97,7 +98,7 @@ def report_row(holding: Holding, license: License) -> dict[str, Any]:
         "url": address("licensing:my_report", license.number, f"{month.month:%Y-%m}"),
         "due_on": month.due_on,
         "tone": "over" if month.is_missing else "later",
-        "words": "This is late. Send it today" if month.is_missing else f"Due by {words.day(month.due_on)}",
+        "words": "This is late. Send it today" if month.is_missing else f"Due by {day(month.due_on)}",
     }
 
 

@@ -12,7 +12,7 @@ from casefile.views.kept import as_typed
 from casefile.views.own import Mark
 from licensing import rules
 from licensing.actions.answers import CHOICE, stored_answers
-from licensing.forms.asking import PIECES, Known, PieceForm, fields_of, piece_form
+from licensing.forms.asking import Known, PieceForm, fields_of, piece_form
 from licensing.models import PlantRequest
 from licensing.queries.reports import months_of
 from licensing.queries.requests import unsent
@@ -23,6 +23,7 @@ READY = Mark("Ready to send", "green")
 NOT_STARTED = Mark("Not started")
 WANTED = Mark("Send this", "amber")
 MONTHS = 12
+LEVEL = "level"  # the piece that the choice of a level answers
 NOTHING = Part({})
 
 
@@ -121,17 +122,17 @@ class Parts:
         return sha256(repr(said).encode()).hexdigest()[:16]
 
     def answers(self) -> dict[str, dict[str, str]]:
-        """What is sent, by piece; the level is a piece of its own."""
+        """What is sent, by piece; the level that is chosen is a piece of its own."""
         said = {part.key: dict(part.stored.typed) for part in self.begun}
         has_level = self.case.kind == rules.DESIGNATION and self.case.state == RequestState.DRAFT
-        return said | ({"level": dict(self.choice.typed)} if has_level else {})
+        return said | ({LEVEL: dict(self.choice.typed)} if has_level else {})
 
 
 def parts_of(case: PlantRequest, *, on: date) -> Parts:
     """The parts that are asked for: all of a draft, else those that the Division wants."""
     stored = stored_answers(getattr(case, "typed", None))
     asked = case.wanted_pieces() if case.state == RequestState.INCOMPLETE else [(it, "") for it in case.required]
-    asked = [(piece, words) for piece, words in asked if (case.kind, piece.key) in PIECES]
+    asked = [(piece, words) for piece, words in asked if words or piece.key != LEVEL]
     if case.state not in (RequestState.DRAFT, RequestState.INCOMPLETE) or not asked:
         return Parts(case, stored, ())
     files, known, sent = unsent(case), known_of(case, case.asked_on or on), sent_before(case)

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from casefile.calendar import local_day, long_day
+from casefile.fields import words as day
 from casefile.views.own import Mark
 from licensing import rules
-from licensing.models import License, PlantRequest
+from licensing.models import License, PlantAuthorization, PlantRequest
 from licensing.queries.mine import Holding
 from licensing.stages import REQUEST_STAGES, RequestState
 from licensing.views.mine.answers import CALL, Answer, Chance, of_increase, without_level
@@ -13,11 +13,6 @@ from licensing.views.mine.answers import CALL, Answer, Chance, of_increase, with
 Kind, State = PlantRequest.Kind, RequestState
 TONES = {"review": "violet", "wait": "amber", "plain": "", "done": ""}
 ENDS = {State.APPROVED: "green", State.DENIED: "red"}
-
-
-def day(when: date) -> str:
-    """ "January 5, 2027"."""
-    return long_day(when).split(", ", 1)[1]
 
 
 # A license
@@ -31,23 +26,28 @@ def may_ask(holding: Holding) -> list[str]:
     if not holding.has_levels:
         reasons, lines = without_level(license.type, holding.on)
         return [*(it.text for it in reasons), *lines]
-    if license.level is None and holding.may_get_a_level:
+    if holding.may_get_a_level and not license.mature_plants:
         return ["This license has no level yet. Ask for one. Then you may grow plants."]
     if license.status != License.Status.ACTIVE:
         return [f"This license is not active. You can not ask for more plants now. {CALL}"]
     if not license.mature_plants:
         return [f"We do not know your number of plants. {CALL}"]
+    level = ["This license has no level yet. You may ask for one."] if holding.may_get_a_level else []
     most = holding.largest
     if most:
-        return [f"You may ask for up to {most:,} more plants now.", *next_time(holding)]
+        return [f"You may ask for up to {most:,} more plants now.", *next_time(holding), *level]
     answer = of_increase(holding.asks(0), Chance(license.level, holding.again()))
-    return [answer.title, *(it.text for it in answer.reasons), *answer.lines]
+    return [answer.title, *(it.text for it in answer.reasons), *answer.lines, *level]
 
 
 def next_time(holding: Holding) -> list[str]:
     """When more may be asked for once the request of today is sent."""
     again = holding.again(after_this=True)
-    return [f"Next time after that: from {day(again)} on."] if again else []
+    if again is None:
+        return []
+    return [
+        f"Next time after that: from {day(again)} on." if again > holding.on else "After that you may ask once more."
+    ]
 
 
 def before_the_end(license: License, on: date) -> list[str]:
@@ -122,15 +122,11 @@ def lead(case: PlantRequest) -> str:
 def approved(case: PlantRequest) -> str:
     """What was granted."""
     granted = counted(case.kind, case.granted or 0, case.granted_level)
-    if case.in_part:
-        return f"You asked for {asked_for(case).lower()}. We gave you {granted.lower()}."
-    return f"You have {granted.lower()}. Your license says so from {day(decided_on(case))} on."
-
-
-def decided_on(case: PlantRequest) -> date:
-    """The day of the decision."""
-    assert case.decided_at is not None
-    return local_day(case.decided_at)
+    said = f"You asked for {asked_for(case).lower()}. We gave you {granted.lower()}." if case.in_part else f"{granted}."
+    found = PlantAuthorization.objects.filter(request=case).first()
+    if found is None:
+        return said
+    return f"{said} From {day(found.since)} on you may have {found.mature_plants or 0:,} mature plants."
 
 
 def steps(case: PlantRequest, decide_by: date | None, on: date) -> list[dict[str, object]]:

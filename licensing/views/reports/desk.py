@@ -46,7 +46,7 @@ class ReportDesk(FilteredList):
     def page(self, facts: dict[str, str], ends: dict[str, str]) -> Page[License]:
         self.facts = facts
         rows = report_lists.in_state(self._everyone(facts), self.month, facts.get("state", ""))
-        return page_by_number(rows.select_related("licensee"), **ends)
+        return page_by_number(rows.select_related("licensee"), after=ends["after"], before=ends["before"])
 
     def _everyone(self, facts: dict[str, str]) -> Any:
         return report_lists.reporters(self.user, self.month, facts)
@@ -57,8 +57,8 @@ class ReportDesk(FilteredList):
                 "license": line.license,
                 "report": line.month.report,
                 "mark": words.mark(line.month),
-                "mature": words.number(line.month.report, "flowering_female"),
-                "sold": words.number(line.month.report, "sold_g"),
+                "mature": words.number(line.license, line.month.report, "flowering_female"),
+                "sold": words.number(line.license, line.month.report, "sold_g"),
             }
             for line in report_lists.lines(rows, self.month, on=self.today)
         ]
@@ -68,6 +68,7 @@ class ReportDesk(FilteredList):
         found = report_lists.counts(self._everyone(self.facts), self.month)
         due_on = rules.report_due_on(self.month)
         return context | {
+            "tabs": words.sections(self.request.path),
             "month": rules.month_words(self.month),
             "due_on": due_on,
             "is_past": self.today > due_on,
@@ -151,7 +152,7 @@ class LicenseReports(Guarded, TemplateView):
             "mark": words.mark(found),
             "report": report,
             "due_on": found.due_on,
-            "groups": words.in_groups(report.numbers, self.license.type) if report else [],
+            "groups": words.in_groups(report.numbers, self.license.type, office=True) if report else [],
             "doubts": self._doubts(report, sent.get(rules.month_before(month), [])) if report else [],
             "corrections": words.corrections(rows),
         }

@@ -4,12 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from accounts.rights import Guarded
 from casefile.actions import Refused
 from casefile.views.once import OnceView
 from licensing.actions.register import Busy
@@ -22,7 +19,9 @@ from licensing.queries.pages import Page, page_by_newest
 from licensing.register.files import LARGEST, Extract, WrongFile, read_bytes
 from licensing.report_import.rows import COLUMNS, REPORTS
 from licensing.rules.reports import LABELS
+from licensing.views.held import OfHeld, SettleHeld
 from licensing.views.lists import FilteredList
+from licensing.views.reports import words
 
 CELLS = {"license_number": "License number", **LABELS, "notes": "Notes", "sent_on": "Sent on"}
 
@@ -36,6 +35,9 @@ class ReportImports(FilteredList):
 
     def page(self, facts: dict[str, str], ends: dict[str, str]) -> Page[ReportImport]:
         return page_by_newest(ReportImport.objects.select_related("by"), **ends)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"tabs": words.sections(self.request.path)}
 
 
 class ImportReports(OnceView):
@@ -56,7 +58,7 @@ class ImportReports(OnceView):
         return reverse("licensing:report_imports")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        columns = [{"label": names, "value": words} for names, words in COLUMNS]
+        columns = [{"label": names, "value": meaning} for names, meaning in COLUMNS]
         return super().get_context_data(**kwargs) | {"columns": columns}
 
 
@@ -80,20 +82,16 @@ class HeldReports(FilteredList):
         rows = rows if state == "all" else rows.filter(state=state)
         return page_by_newest(rows.filter(reason=facts["reason"]) if "reason" in facts else rows, **ends)
 
-
-class OfHeldReport(Guarded):
-    """A page about one held row."""
-
-    row: HeldReport
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if not self.user.is_division:
-            raise Http404
-        self.row = get_object_or_404(HeldReport.objects.select_related("run", "settled_by"), key=kwargs["key"])
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"row": self.row, "facts": in_rows(self.row.facts)}  # type: ignore[misc]
+        return super().get_context_data(**kwargs) | {"tabs": words.sections(self.request.path)}
+
+
+class OfHeldReport(OfHeld):
+    """A page about one row of a file of reports."""
+
+    model = HeldReport
+    columns = CELLS
+    row: HeldReport
 
 
 class HeldReportPage(OfHeldReport, TemplateView):
@@ -105,26 +103,15 @@ class HeldReportPage(OfHeldReport, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "may_settle": self.row.is_open and self.may("licensing.import_reports"),
-            "corrected": in_rows(self.row.corrected) if self.row.corrected else [],
+            "corrected": self.in_rows(self.row.corrected) if self.row.corrected else [],
         }
 
 
-class SettleReport(OfHeldReport, OnceView):
+class SettleReport(OfHeldReport, SettleHeld):
     """A form that settles the row."""
 
     rights = "licensing.import_reports"
-    template_name = "licensing/reports_held_settle.html"
-    title = ""
-    lead = ""
-    button = ""
-    done = "The row is settled."
-
-    def get_success_url(self) -> str:
-        return self.row.get_absolute_url()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {"title": self.title, "lead": self.lead, "button": self.button}
-        return super().get_context_data(**kwargs) | words
+    above = ("Held rows", "licensing:held_reports")
 
     def settle(self, cells: dict[str, str] | None, how: str, **common: Any) -> None:
         """Call the one action."""
@@ -156,8 +143,3 @@ class SetReportAside(SettleReport):
 
     def perform(self, form: forms.BaseForm, **common: Any) -> None:
         self.settle(None, form.cleaned_data["note"], **common)
-
-
-def in_rows(facts: dict[str, str]) -> list[dict[str, str]]:
-    """The cells of a row, each with the name of its column."""
-    return [{"label": label, "value": facts.get(name) or "Empty"} for name, label in CELLS.items() if name in facts]

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.views.generic import TemplateView
 
 from casefile.actions import Part
@@ -164,12 +164,12 @@ class MyReport(OfMonth, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         restored = kept.kept(request)
         if restored is not None:
-            self.words = restored.dict()
+            self.words = plain(restored)
             messages.info(request, RESTORED)
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.words = request.POST.dict()
+        self.words = plain(request.POST)
         if self.reasons:
             return self.render_to_response(self.get_context_data(), status=409)
         self.theirs = keep(self, self.words)
@@ -245,13 +245,18 @@ class SaveReport(OfMonth, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.reasons:
             return HttpResponse(status=409)
-        typed = request.POST.dict()
+        typed = plain(request.POST)
         if keep(self, typed):
             return HttpResponse(status=409)
         form = self.form_of(typed_report(typed, self.license.type))
         said = form.said()
         doubts = [] if form.errors else doubts_about(self.license, self.month, form.numbers())
         return JsonResponse({"checks": {name: " ".join(lines) for name, lines in said.items()}, "doubts": doubts})
+
+
+def plain(posted: QueryDict) -> dict[str, str]:
+    """What a form says, one value for each name."""
+    return {name: str(said) for name, said in posted.items()}
 
 
 def keep(page: OfMonth, said: Mapping[str, str]) -> Part | None:

@@ -25,7 +25,11 @@ class CheckReport(OfMonth, OnceView):
     template_name = "licensing/report_check.html"
 
     def get_form_class(self) -> type[forms.BaseForm]:
-        return WhyForm if self.report else NoFacts
+        return WhyForm if self._corrects() else NoFacts
+
+    def _corrects(self) -> bool:
+        """What the page showed counts, not what was sent since; that is refused when the report is put on record."""
+        return self.request.POST.get("revision", "0") != "0" if self.request.method == "POST" else bool(self.report)
 
     def get_form(self, form_class: type[forms.BaseForm] | None = None) -> forms.BaseForm:
         """The form; filled with the words that were sent when their author had been signed out."""
@@ -70,7 +74,7 @@ class CheckReport(OfMonth, OnceView):
             "groups": words.in_groups(numbers, self.license.type),
             "notes": said.cleaned_data[NOTES],
             "compared": words.compared(old, numbers, self.license.type) if old else [],
-            "columns": ["Number", "Sent before", "Now", "Changed"],
+            "columns": ["Number", "Sent before", "Now", "Change"],
             "doubts": doubts_about(self.license, self.month, numbers),
             "seen": self.draft.digest,
             "revision": old.revision if old else 0,

@@ -5,13 +5,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
 from casefile.calendar import long_day
 from licensing import rules
 from licensing.forms.reports import ASKS, GROUPS, groups_of
-from licensing.models import MonthlyReport
+from licensing.models import License, MonthlyReport
 from licensing.queries.reports import Month
+from licensing.report_import.rows import PLANTS
 from licensing.rules.reporting import STATE_LABELS, ReportState
-from licensing.rules.reports import WHOLE
+from licensing.rules.reports import LABELS, WHOLE
 
 TONES = {
     ReportState.NOT_YET: "", ReportState.DUE: "amber", ReportState.MISSING: "red", ReportState.SENT: "green",
@@ -32,17 +35,30 @@ def shown(name: str, value: int | Decimal) -> str:
     return f"{value:,}" if name in WHOLE else rules.reports.grams(Decimal(value))
 
 
-def number(report: MonthlyReport | None, name: str) -> str:
-    """One number of a report as it is shown; empty without a report."""
-    return shown(name, report.numbers[name]) if report else ""
+def sections(path: str) -> list[dict[str, Any]]:
+    """The pages of the office about reports, as tabs; the one at `path` is marked."""
+    pages = [("Months", "licensing:reports"), ("Rows that wait", "licensing:held_reports")]
+    pages += [("Files taken in", "licensing:report_imports")]
+    addresses = [(label, reverse(name)) for label, name in pages]
+    return [{"label": label, "url": url, "current": url == path} for label, url in addresses]
 
 
-def in_groups(numbers: Numbers, license_type: str) -> list[dict[str, Any]]:
-    """The numbers of a report under their headings."""
+def number(license: License, report: MonthlyReport | None, name: str) -> str:
+    """One number of a report as it is shown; empty without a report, and for plants of those who grow none."""
+    grows = rules.TYPES[license.type].cultivates
+    return shown(name, report.numbers[name]) if report and (grows or name not in PLANTS) else ""
+
+
+def in_groups(numbers: Numbers, license_type: str, *, office: bool = False) -> list[dict[str, Any]]:
+    """The numbers of a report under their headings, in the words of the licensee's form or of the office."""
     return [
         {
-            "group": group,
-            "rows": [{"label": ASKS[name][0], "value": shown(name, numbers[name])} for name in group.fields],
+            "key": group.key,
+            "title": group.office if office else group.title,
+            "rows": [
+                {"label": LABELS[name] if office else ASKS[name][0], "value": shown(name, numbers[name])}
+                for name in group.fields
+            ],
         }
         for group in groups_of(license_type)
     ]
@@ -68,11 +84,11 @@ def compared(old: MonthlyReport, numbers: Numbers, license_type: str) -> list[di
         {
             "text": ASKS[name][0],
             "cells": [
-                {"label": "Sent before", "text": shown(name, before[name]), "num": True},
-                {"label": "Now", "text": shown(name, numbers[name]), "num": True},
-                {"label": "Changed", "text": "Changed", "tone": "amber"}
+                {"label": "Sent before", "text": shown(name, before[name])},
+                {"label": "Now", "text": shown(name, numbers[name])},
+                {"label": "Change", "text": "Changed", "tone": "amber"}
                 if before[name] != numbers[name]
-                else {"label": "Changed", "text": "Same"},
+                else {"label": "Change", "text": "None"},
             ],
         }
         for group in groups_of(license_type)

@@ -17,7 +17,7 @@ from licensing.models import License, Licensee, LicenseQuerySet, Premises
 from licensing.queries.pages import Page, page_by_number
 from licensing.queries.standing import LABELS, Duty, Standing, asked_in, efforts, month_by_month, reports_of
 from licensing.views.lists import FilteredList
-from licensing.views.shortage.findings import crumbs
+from licensing.views.shortage.rows import crumbs
 
 TONES = {Standing.MET: "green", Standing.NOT_MET: "red", Standing.MISSING: "amber"}
 HEAD = ("Month", "License", "Licensee", "Type", "Standing", "Asked, percent", "Set apart", "Of", "Unit")
@@ -84,9 +84,9 @@ class BoundList(FilteredList):
                 {
                     "text": rules.month_words(it.month), "url": f"{here}?month={it.month:%Y-%m}",
                     "cells": [
-                        {"label": LABELS[Standing.MET], "text": f"{it.met:,}", "num": True},
-                        {"label": LABELS[Standing.NOT_MET], "text": f"{it.not_met:,}", "num": True},
-                        {"label": LABELS[Standing.MISSING], "text": f"{it.missing:,}", "num": True},
+                        {"label": LABELS[Standing.MET], "text": f"{it.met:,}"},
+                        {"label": LABELS[Standing.NOT_MET], "text": f"{it.not_met:,}"},
+                        {"label": LABELS[Standing.MISSING], "text": f"{it.missing:,}"},
                     ],
                 }
                 for it in (month_by_month(self.duty) if self.duty else [])

@@ -1,6 +1,5 @@
 """What was found and ordered at a glance, and one finding with what may follow from it."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,56 +17,25 @@ from casefile.views.once import OnceView
 from licensing import rules
 from licensing.actions import shortage
 from licensing.forms.shortage import FindingForm, ReasonForm
-from licensing.models import ShortageEvent, ShortageFinding, ShortageMeasure
+from licensing.models import ShortageFinding, ShortageMeasure
 from licensing.queries.shortage import is_ground, not_over
-from licensing.queries.shortage_words import short_of
+from licensing.views.shortage.rows import (
+    CALLED_OFF,
+    COLUMNS,
+    HOME,
+    IN_FORCE,
+    LATER,
+    PAST,
+    PLANNED,
+    Phase,
+    crumbs,
+    history_of,
+    phase_of,
+    row_of_finding,
+    rows_of,
+)
 
 MOST = 50
-LATER = "said in the form"  # stands for a reason that is typed when the step is taken
-COLUMNS = ["Measure", "From and to", "Now", "Exhausted"]
-HOME = ("Shortage", "licensing:shortage")
-Phase = tuple[str, str]
-IN_FORCE, PLANNED, PAST, CALLED_OFF = ("amber", "In force"), ("blue", "Planned"), ("", "Ended"), ("", "Called off")
-
-
-def phase_of(measure: ShortageMeasure, today: date) -> Phase:
-    """The tone and the word of where a measure stands."""
-    if measure.is_called_off:
-        return CALLED_OFF
-    if measure.is_in_force(today):
-        return IN_FORCE
-    return PLANNED if measure.starts_on > today else PAST
-
-
-def days_of(measure: ShortageMeasure) -> str:
-    """From when until when."""
-    until = f" to {plain_day(measure.ends_on)}" if measure.ends_on and not measure.is_called_off else ""
-    return f"{plain_day(measure.starts_on)}{until}{'' if measure.ends_on else ', no end set'}"
-
-
-def rows_of(measures: Iterable[ShortageMeasure], today: date) -> list[dict[str, Any]]:
-    """Measures as lines of a table."""
-    return [
-        {
-            "text": it.get_kind_display(), "url": it.get_absolute_url(), "sub": short_of(it),
-            "cells": [
-                {"label": "From and to", "text": days_of(it)},
-                {"label": "Now", "text": phase_of(it, today)[1], "tone": phase_of(it, today)[0]},
-                {"label": "Exhausted", "text": plain_day(it.exhausted_on) if it.exhausted_on else "No"},
-            ],
-        }
-        for it in measures
-    ]  # fmt: skip
-
-
-def crumbs(*pages: tuple[str, str]) -> list[tuple[str, str]]:
-    """The way here from the overview; the last has no address."""
-    return [(HOME[0], reverse(HOME[1])), *pages]
-
-
-def title_of(finding: ShortageFinding) -> str:
-    """Shortage, March 1, 2026 to August 31, 2026."""
-    return f"{finding.what}, {plain_day(finding.period_from)} to {plain_day(finding.period_to)}"
 
 
 class Overview(Guarded, TemplateView):
@@ -96,7 +64,7 @@ class Overview(Guarded, TemplateView):
                 for title, some in sections.items()
             ],
             "columns": COLUMNS,
-            "findings": [_row_of_finding(it) for it in findings],
+            "findings": [row_of_finding(it) for it in findings],
             "finding_columns": ["Finding", "Found", "What"],
             "may": self.may("licensing.find_shortage"),
             "next": self._next(findings, measures, today) if self.may("licensing.order_measure") else None,
@@ -122,17 +90,6 @@ class Overview(Guarded, TemplateView):
         return {"title": "Nothing to do now", "text": words}
 
 
-def _row_of_finding(it: ShortageFinding) -> dict[str, Any]:
-    tone, word = ("", "Withdrawn") if it.withdrawn_at else ("red", "Shortage") if it.is_shortage else ("green", "None")
-    return {
-        "text": title_of(it), "url": it.get_absolute_url(), "sub": it.where,
-        "cells": [
-            {"label": "Found", "text": plain_day(local_day(it.found_at)), "sub": it.found_by.name},
-            {"label": "What", "text": word, "tone": tone} if tone else {"label": "What", "text": word},
-        ],
-    }  # fmt: skip
-
-
 class OfFinding(Guarded):
     """A page about one finding."""
 
@@ -146,7 +103,7 @@ class OfFinding(Guarded):
         self.today = local_day(timezone.now())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        here = (title_of(self.finding), self.finding.get_absolute_url())
+        here = (str(self.finding), self.finding.get_absolute_url())
         return super().get_context_data(**kwargs) | {  # type: ignore[misc]
             "finding": self.finding, "title": here[0], "heading": self.heading,
             "crumbs": crumbs(here, (self.heading, "")),
@@ -173,7 +130,7 @@ class FindingPage(OfFinding, TemplateView):
              "reasons": withdrawn or rules.reasons_not_to_withdraw(live, reason=LATER)},
         ]  # fmt: skip
         return super().get_context_data(**kwargs) | {
-            "crumbs": crumbs((title_of(finding), "")),
+            "crumbs": crumbs((str(finding), "")),
             "rows": [
                 {"label": "Where", "value": finding.where},
                 {"label": "Underserved regions", "value": "Yes" if finding.underserved else "Not said"},
@@ -185,17 +142,6 @@ class FindingPage(OfFinding, TemplateView):
             "steps": steps if self.may("licensing.order_measure") else [],
             "history": history_of(finding.events.select_related("by", "measure")),
         }
-
-
-def history_of(events: Iterable[ShortageEvent]) -> list[dict[str, Any]]:
-    """The record, line by line."""
-    return [
-        {
-            "title": f"{it.title}: {it.measure.get_kind_display().lower()}" if it.measure else it.title,
-            "at": it.at, "by": it.by.name, "text": it.reason,
-        }
-        for it in events
-    ]  # fmt: skip
 
 
 class Find(OnceView):

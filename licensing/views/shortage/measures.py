@@ -21,7 +21,7 @@ from licensing.queries.shortage import bound_by, called_off_on
 from licensing.queries.shortage_words import short_of
 from licensing.queries.standing import duty_of
 from licensing.views.shortage.bound import BoundList, File
-from licensing.views.shortage.findings import LATER, crumbs, days_of, history_of, phase_of, title_of
+from licensing.views.shortage.rows import LATER, crumbs, days_of, history_of, phase_of
 
 
 class OfMeasure(Guarded):
@@ -44,7 +44,7 @@ class OfMeasure(Guarded):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         finding = self.measure.finding
-        way = [(title_of(finding), finding.get_absolute_url()), (str(self.measure), self.measure.get_absolute_url())]
+        way = [(str(finding), finding.get_absolute_url()), (str(self.measure), self.measure.get_absolute_url())]
         here = [*way, (self.heading, "")] if self.heading else [way[0], (way[1][0], "")]
         return super().get_context_data(**kwargs) | {  # type: ignore[misc]
             "measure": self.measure, "title": str(self.measure), "heading": self.heading, "crumbs": crumbs(*here),

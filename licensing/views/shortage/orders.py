@@ -5,10 +5,8 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.generic import TemplateView
 
-from casefile.calendar import local_day
 from casefile.fields import words as plain_day
 from casefile.views.once import OnceView
 from licensing import rules
@@ -18,7 +16,8 @@ from licensing.models import ShortageMeasure
 from licensing.queries.shortage import bound_by, ground_of, stands_against
 from licensing.queries.shortage_words import asks_of
 from licensing.rules import MEASURE_CITES, MEASURE_LABELS, MeasureKind
-from licensing.views.shortage.findings import OfFinding, crumbs, title_of
+from licensing.views.shortage.findings import OfFinding
+from licensing.views.shortage.rows import crumbs
 
 CONTROLS = ("csrfmiddlewaretoken", "once", "confirm", "change")
 ASKS = {
@@ -95,14 +94,14 @@ class OrderMeasure(OfFinding, OnceView):
             kind=order.kind, percent=order.percent, fee=order.fee, tracking=order.tracking, starts_on=order.starts_on,
             ends_on=order.ends_on,
         )  # fmt: skip
-        bound = bound_by(measure, local_day(timezone.now()))
+        bound = bound_by(measure, self.today).count()
         return {
             "rows": [
                 {"label": "Measure", "value": self.heading},
                 {"label": "First day", "value": plain_day(order.starts_on)},
                 {"label": "Last day", "value": plain_day(order.ends_on) if order.ends_on else "Not set"},
                 {"label": "The letter says", "value": " ".join(asks_of(measure, self.today))},
-                {"label": "It binds now", "value": f"{bound.count():,} licenses"},
+                {"label": "It binds now", "value": f"{bound:,} license{'s' * (bound != 1)}"},
             ],
             "said": [
                 (name, value) for name in self.request.POST if name not in CONTROLS
@@ -115,7 +114,7 @@ class OrderMeasure(OfFinding, OnceView):
         return shortage.order_measure(self.finding, form.order(), **common).get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        finding = (title_of(self.finding), self.finding.get_absolute_url())
+        finding = (str(self.finding), self.finding.get_absolute_url())
         choose = ("Order a measure", reverse("licensing:shortage_choose", args=[self.finding.key]))
         return super().get_context_data(**kwargs) | {
             "crumbs": crumbs(finding, choose, (self.heading, "")), "back_url": choose[1],

@@ -1,0 +1,1 @@
+"""Slow programmes that measure or try something; one command each, none of them part of `./test`."""

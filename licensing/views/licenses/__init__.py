@@ -1,0 +1,1 @@
+"""Pages about licenses: the list, one license with its years and its plants, and what the office does with it."""
