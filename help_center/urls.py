@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from help_center.views import articles, ask, desk, localities, mine, public
+from help_center.views import acts, articles, ask, desk, localities, mine, public
 
 app_name = "help_center"
 
@@ -34,10 +34,10 @@ WRITERS: list[URLPattern] = [
 DESK: list[URLPattern] = [
     path("questions/", desk.Desk.as_view(), name="desk"),
     path("questions/<str:ref>/", desk.ShowQuestion.as_view(), name="question"),
-    path("questions/<str:ref>/take/", desk.Take.as_view(), name="question_take"),
-    path("questions/<str:ref>/put-back/", desk.PutBack.as_view(), name="question_put_back"),
-    path("questions/<str:ref>/answer/", desk.WriteAnswer.as_view(), name="question_answer"),
-    path("questions/<str:ref>/close/", desk.Close.as_view(), name="question_close"),
+    path("questions/<str:ref>/take/", acts.Take.as_view(), name="question_take"),
+    path("questions/<str:ref>/put-back/", acts.PutBack.as_view(), name="question_put_back"),
+    path("questions/<str:ref>/answer/", acts.WriteAnswer.as_view(), name="question_answer"),
+    path("questions/<str:ref>/close/", acts.Close.as_view(), name="question_close"),
 ]
 
 urlpatterns = [*PUBLIC, *WRITERS, *DESK]
