@@ -55,11 +55,11 @@ def kept_words(case: OfLicense) -> Part:
 
 
 @transaction.atomic
-def submit_request(
+def submit_window_request(
     case: WindowRequest, asked: rules.Asked, *, company: str, by: User, at: datetime, version: int | None = None
 ) -> WindowRequest:
     """Send the request: only for what a window is for, when one may open, with all that we ask."""
-    demand(by, "submit_request", case)
+    demand(by, "submit_window_request", case)
     license = hold(case.license)
     case = locked(case)
     if case.state == RequestState.DRAFT:
@@ -71,7 +71,7 @@ def submit_request(
         _write(case, asked, company)
         case.file.papers.filter(sent_at=None).update(sent_at=at)
     number = case.number or (number_of(WINDOWS, at) if case.state == RequestState.DRAFT else "")
-    case = act(case, "submit_request", by=by, at=at, version=version, by_whom=by, number=number)
+    case = act(case, "submit_window_request", by=by, at=at, version=version, by_whom=by, number=number)
     drop_drafts(case, DRAFT)
     return case
 
@@ -106,9 +106,11 @@ def send_documents(
 
 
 @transaction.atomic
-def withdraw_request(case: WindowRequest, *, by: User, at: datetime, version: int | None = None) -> WindowRequest:
+def withdraw_window_request(
+    case: WindowRequest, *, by: User, at: datetime, version: int | None = None
+) -> WindowRequest:
     """Take the request back; a later one may be sent at once."""
-    case = act(case, "withdraw_request", by=by, at=at, version=version)
+    case = act(case, "withdraw_window_request", by=by, at=at, version=version)
     close_question(case, at=at)
     drop_drafts(case, DRAFT)
     return case

@@ -33,29 +33,29 @@ def ask_documents(
 
 
 @transaction.atomic
-def approve_request(
+def approve_window(
     case: WindowRequest, opens_at: datetime, *, by: User, at: datetime, version: int | None = None
 ) -> WindowRequest:
     """Approve the request: a window will be opened at a time at which the law lets it open."""
-    demand(by, "approve_request", case)
+    demand(by, "approve_window", case)
     license = hold(case.license)
     case = locked(case)
     _demand_time(case, opens_at, rules.reasons_not_to_approve(opens_at, case.holder(), spans_of(license), at=at), at)
     return act(
-        case, "approve_request", by=by, at=at, version=version, opens_at=opens_at, officer=by, flags=_seen(case)
+        case, "approve_window", by=by, at=at, version=version, opens_at=opens_at, officer=by, flags=_seen(case)
     )  # fmt: skip
 
 
 @transaction.atomic
-def reschedule_request(
+def reschedule_window(
     case: WindowRequest, opens_at: datetime, *, by: User, at: datetime, version: int | None = None
 ) -> WindowRequest:
     """Promise another time; the licensee gets a letter."""
-    demand(by, "reschedule_request", case)
+    demand(by, "reschedule_window", case)
     license = hold(case.license)
     case = locked(case)
     _demand_time(case, opens_at, rules.reasons_not_to_approve(opens_at, case.holder(), spans_of(license), at=at), at)
-    return act(case, "reschedule_request", by=by, at=at, version=version, opens_at=opens_at)
+    return act(case, "reschedule_window", by=by, at=at, version=version, opens_at=opens_at)
 
 
 def _demand_time(case: WindowRequest, opens_at: datetime, reasons: list[str], at: datetime) -> None:
@@ -65,16 +65,16 @@ def _demand_time(case: WindowRequest, opens_at: datetime, reasons: list[str], at
 
 
 @transaction.atomic
-def refuse_request(
+def refuse_window(
     case: WindowRequest, *, ground: str, reason: str, by: User, at: datetime, version: int | None = None
 ) -> WindowRequest:
     """Refuse the request with a reason that the licensee reads; it does not block another one."""
-    demand(by, "refuse_request", case)
+    demand(by, "refuse_window", case)
     case = locked(case)
     if reasons := rules.reasons_not_to_refuse(reason):
         raise Refused(reasons)
     case = act(
-        case, "refuse_request", by=by, at=at, reason=reason, version=version, ground=ground, words=reason.strip(),
+        case, "refuse_window", by=by, at=at, reason=reason, version=version, ground=ground, words=reason.strip(),
         officer=by, flags=_seen(case),
     )  # fmt: skip
     close_question(case, at=at)

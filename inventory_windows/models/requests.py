@@ -125,7 +125,7 @@ class WindowRequest(Opened, OfLicense):
             "Request sent", shown=True, starts=[clocks.REVIEW_GOAL], sends=[letters.RECEIVED],
         ),
     )  # fmt: skip
-    def submit_request(self, *, at: datetime, by_whom: User, number: str) -> None:
+    def submit_window_request(self, *, at: datetime, by_whom: User, number: str) -> None:
         """The licensee asks for a window."""
         self.sent_at, self.sent_by, self.number = at, by_whom, number
 
@@ -162,7 +162,7 @@ class WindowRequest(Opened, OfLicense):
             sends=[letters.APPROVED],
         ),
     )  # fmt: skip
-    def approve_request(self, *, at: datetime, opens_at: datetime, officer: User, flags: list[Any]) -> None:
+    def approve_window(self, *, at: datetime, opens_at: datetime, officer: User, flags: list[Any]) -> None:
         """A window will be opened at a time."""
         self.approved_at = self.decided_at = at
         self.opens_at, self.flags = opens_at, flags
@@ -174,7 +174,7 @@ class WindowRequest(Opened, OfLicense):
             "Another time set", shown=True, starts=[clocks.OPEN_GOAL], sends=[letters.APPROVED]
         ),
     )  # fmt: skip
-    def reschedule_request(self, *, at: datetime, opens_at: datetime) -> None:
+    def reschedule_window(self, *, at: datetime, opens_at: datetime) -> None:
         """The window will be opened at another time than was promised."""
         self.opens_at = opens_at
 
@@ -182,7 +182,7 @@ class WindowRequest(Opened, OfLicense):
         state, [*UNDECIDED, RequestState.APPROVED], RequestState.REFUSED,
         custom=effects("Request refused", shown=True, cancels=GOALS, sends=[letters.REFUSED]),
     )  # fmt: skip
-    def refuse_request(self, *, at: datetime, ground: str, words: str, officer: User, flags: list[Any]) -> None:
+    def refuse_window(self, *, at: datetime, ground: str, words: str, officer: User, flags: list[Any]) -> None:
         """No window is opened; the letter says why."""
         self.decided_at, self.ground, self.reason, self.flags = at, ground, words, flags
         self.officer = self.officer or officer
@@ -192,7 +192,7 @@ class WindowRequest(Opened, OfLicense):
         custom=effects("Request taken back", shown=True, cancels=GOALS, sends=[letters.WITHDRAWN]),
     )  # fmt: skip
     @transition(state, RequestState.DRAFT, RequestState.WITHDRAWN, custom=effects("Draft thrown away"))
-    def withdraw_request(self, *, at: datetime) -> None:
+    def withdraw_window_request(self, *, at: datetime) -> None:
         """The licensee takes the request back."""
 
     @transition(

@@ -84,10 +84,12 @@ def _months(user: User, asked: QuerySet[WindowRequest], start: datetime) -> list
     openings = Opening.objects.visible_to(user).filter(opened_at__gte=start)
     by_month: dict[date, dict[str, int]] = defaultdict(dict)
     counted = {"opened": Count("pk", filter=Q(kind="again")), "first_windows": Count("pk", filter=Q(kind="first"))}
-    for row in openings.order_by().values(month=TruncMonth("opened_at", tzinfo=DENVER)).annotate(**counted):
+    opened: Any = openings.order_by().values(month=TruncMonth("opened_at", tzinfo=DENVER)).annotate(**counted)
+    for row in opened:
         by_month[row["month"].date()] |= {name: row[name] for name in counted}
     sums = {"sent": Count("pk"), "refused": Count("pk", filter=Q(state=RequestState.REFUSED))}
-    for row in asked.order_by().values(month=TruncMonth("sent_at", tzinfo=DENVER)).annotate(**sums):
+    sent: Any = asked.order_by().values(month=TruncMonth("sent_at", tzinfo=DENVER)).annotate(**sums)
+    for row in sent:
         by_month[row["month"].date()] |= {name: row[name] for name in sums}
     firsts = [months_after(local_day(start), n) for n in range(MONTHS)]
     return [Month(first, **by_month.get(first, {})) for first in firsts]

@@ -23,6 +23,7 @@ first letter to them was sent. A test walks every address with every role and co
 table (`tests/test_rights.py`)."""
 OTHERS = {
     "inspections.see": "Which cases a person may know of at all, in lists and counts",
+    "inventory_windows.see": "Which windows and corrections a person may know of at all, in lists and counts",
     "accounts.see_records": "Pages: `/admin/`, to look only",
 }
 

@@ -16,6 +16,8 @@ from demonstration.people import PASSWORD, signins
 from help_center.models import Question
 from inspections.models import Inspection
 from inspections.stages import State
+from inventory_windows.models import Correction, FirstWindow, WindowRequest
+from inventory_windows.stages import RequestState as RequestStateOfWindows
 from licensing.models import License, Licensee, LicenseTerm, PlantRequest
 from licensing.queries import licenses
 from licensing.queries.shortage import bound_by, findings_at, measures_on
@@ -64,11 +66,16 @@ class TestADemonstration:
 
     def test_has_questions_that_were_answered_taken_and_asked(self, loaded):
         assert sorted(Question.objects.values_list("state", flat=True)) == ["answered", "asked", "asked", "taken"]
+
     def test_has_a_request_in_every_state_with_its_letter(self, loaded):
         assert set(PlantRequest.objects.values_list("state", flat=True)) == set(RequestState)
         part = PlantRequest.objects.get(state="approved", granted=500)
         assert part.in_part and part.authorization.mature_plants == part.license.mature_plants
         assert part.file.notices.filter(letter="licensing.increased").exists() and part.factors
+
+    def test_has_a_window_in_every_state_and_a_correction(self, loaded):
+        assert set(WindowRequest.objects.values_list("state", flat=True)) == set(RequestStateOfWindows)
+        assert FirstWindow.objects.filter(state="open").exists() and Correction.objects.count() == 2
 
     def test_keeps_every_promise_of_the_record(self, loaded):
         assert broken() == []

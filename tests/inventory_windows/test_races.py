@@ -35,14 +35,14 @@ def test_64_begin_a_request_and_there_is_one():
 def test_64_send_it_and_it_is_sent_once():
     case = told.drafted()
     owner = told.owner_of(case.license)
-    send = lambda: asking.submit_request(case, told.asked(), company="X", by=owner, at=ASKED)  # noqa: E731
+    send = lambda: asking.submit_window_request(case, told.asked(), company="X", by=owner, at=ASKED)  # noqa: E731
     assert all_at_once("send", send) == {"won": 1, "Refused": MANY - 1}
     assert case.items.count() == 2 and Notice.objects.filter(file=case.file).count() == 1
 
 
 def test_64_approve_and_one_grants(dana):
     case = told.in_review(dana)
-    approve = lambda: review.approve_request(case, OPENS, by=dana, at=ASKED + told.HOUR)  # noqa: E731
+    approve = lambda: review.approve_window(case, OPENS, by=dana, at=ASKED + told.HOUR)  # noqa: E731
     assert all_at_once("approve", approve) == {"won": 1, "Refused": MANY - 1}
     assert Notice.objects.filter(letter="inventory_windows.approved").count() == 1
 

@@ -19,20 +19,20 @@ from tests.inventory_windows.told import ASKED, HOUR, OPENS
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holidays")]
 
 MOVES = {  # states down, steps across: where each step leads
-    "draft": {"submit_request": "requested", "withdraw_request": "withdrawn"},
+    "draft": {"submit_window_request": "requested", "withdraw_window_request": "withdrawn"},
     "requested": {
-        "begin_review": "in_review", "ask_documents": "documents_asked", "approve_request": "approved",
-        "refuse_request": "refused", "withdraw_request": "withdrawn",
+        "begin_review": "in_review", "ask_documents": "documents_asked", "approve_window": "approved",
+        "refuse_window": "refused", "withdraw_window_request": "withdrawn",
     },
     "documents_asked": {
-        "send_documents": "in_review", "refuse_request": "refused", "withdraw_request": "withdrawn",
+        "send_documents": "in_review", "refuse_window": "refused", "withdraw_window_request": "withdrawn",
     },
     "in_review": {
-        "ask_documents": "documents_asked", "approve_request": "approved", "refuse_request": "refused",
-        "withdraw_request": "withdrawn",
+        "ask_documents": "documents_asked", "approve_window": "approved", "refuse_window": "refused",
+        "withdraw_window_request": "withdrawn",
     },
     "approved": {
-        "reschedule_request": "approved", "refuse_request": "refused", "withdraw_request": "withdrawn",
+        "reschedule_window": "approved", "refuse_window": "refused", "withdraw_window_request": "withdrawn",
         "confirm_opened": "open",
     },
     "open": {"shut_window": "shut"},
@@ -91,7 +91,7 @@ class TestARequest:
     def test_can_not_be_sent_twice(self):
         case = told.requested()
         with pytest.raises(Refused, match="Not possible while this case is: new"):
-            asking.submit_request(case, told.asked(), company="X", by=told.owner_of(case.license), at=ASKED)
+            asking.submit_window_request(case, told.asked(), company="X", by=told.owner_of(case.license), at=ASKED)
         assert case.items.count() == 2
 
     @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ class TestARequest:
         case = told.drafted()
         asked = told.asked(items=(rules.Item(kind, "Haze", 1, "Mesa"),))
         with pytest.raises(Refused, match=words):
-            asking.submit_request(case, asked, company="X", by=told.owner_of(case.license), at=ASKED)
+            asking.submit_window_request(case, asked, company="X", by=told.owner_of(case.license), at=ASKED)
         assert told.fresh(case).state == "draft" and not letters(case)
 
     def test_waits_for_the_one_before(self):
@@ -112,7 +112,7 @@ class TestARequest:
     def test_is_not_blocked_by_one_that_was_refused_or_taken_back(self, dana):
         refused = told.refused(dana)
         again = told.requested(refused.license, at=ASKED + 5 * HOUR)
-        asking.withdraw_request(again, by=told.owner_of(again.license), at=ASKED + 6 * HOUR)
+        asking.withdraw_window_request(again, by=told.owner_of(again.license), at=ASKED + 6 * HOUR)
         assert told.requested(refused.license, at=ASKED + 7 * HOUR).number == "W26-0003"
 
     def test_is_blocked_by_an_opening_until_three_months_are_over(self, dana):
@@ -126,9 +126,9 @@ class TestARequest:
     def test_of_somebody_else_is_forbidden(self, stranger):
         case = told.drafted()
         for act in (
-            lambda: asking.submit_request(case, told.asked(), company="", by=stranger, at=ASKED),
+            lambda: asking.submit_window_request(case, told.asked(), company="", by=stranger, at=ASKED),
             lambda: asking.begin_request(case.license, by=stranger, at=ASKED),
-            lambda: asking.withdraw_request(case, by=stranger, at=ASKED),
+            lambda: asking.withdraw_window_request(case, by=stranger, at=ASKED),
         ):
             with pytest.raises(PermissionDenied):
                 act()
@@ -163,22 +163,22 @@ class TestReview:
     def test_is_approved_for_a_time_ahead(self, dana):
         case = told.in_review(dana)
         with pytest.raises(Refused, match="This time is over"):
-            review.approve_request(case, ASKED, by=dana, at=ASKED + HOUR)
-        case = review.approve_request(case, OPENS, by=dana, at=ASKED + HOUR)
+            review.approve_window(case, ASKED, by=dana, at=ASKED + HOUR)
+        case = review.approve_window(case, OPENS, by=dana, at=ASKED + HOUR)
         assert (case.state, case.opens_at, case.flags) == ("approved", OPENS, [])
         assert clocks(case) == {"review_goal": "met", "open_goal": ""}
         assert "Thursday, November 19, 2026, at about 9:00 a.m." in Notice.objects.latest("pk").text
 
     def test_may_get_another_time(self, dana):
         case = told.approved(dana)
-        case = review.reschedule_request(case, OPENS + 24 * HOUR, by=dana, at=ASKED + 3 * HOUR)
+        case = review.reschedule_window(case, OPENS + 24 * HOUR, by=dana, at=ASKED + 3 * HOUR)
         assert case.opens_at == OPENS + 24 * HOUR and letters(case)[-1] == "approved"
         assert case.file.deadlines.running().get().due_at == OPENS + 25 * HOUR
 
     def test_is_refused_with_a_reason_that_the_licensee_reads(self, dana):
         case = told.in_review(dana)
         with pytest.raises(Refused, match="The licensee will read it"):
-            review.refuse_request(case, ground="papers", reason="", by=dana, at=ASKED)
+            review.refuse_window(case, ground="papers", reason="", by=dana, at=ASKED)
         case = told.refused(dana)
         assert "The invoice is missing." in Notice.objects.latest("pk").text
         assert clocks(case) == {"review_goal": "cancelled"}
@@ -187,7 +187,7 @@ class TestReview:
         case = told.in_review(dana)
         type(case.license).objects.filter(pk=case.license_id).update(status="suspended")
         with pytest.raises(Refused, match="Only an active license"):
-            review.approve_request(case, OPENS, by=dana, at=ASKED + HOUR)
+            review.approve_window(case, OPENS, by=dana, at=ASKED + HOUR)
 
     def test_is_told_when_somebody_was_faster(self, dana, marco):
         case = told.requested()

@@ -40,7 +40,7 @@ def drafted(license: License | None = None, *, at: datetime = ASKED) -> WindowRe
 
 def requested(license: License | None = None, *, at: datetime = ASKED, **facts) -> WindowRequest:
     case = drafted(license, at=at)
-    return asking.submit_request(case, asked(**facts), company="High Mesa", by=owner_of(case.license), at=at)
+    return asking.submit_window_request(case, asked(**facts), company="High Mesa", by=owner_of(case.license), at=at)
 
 
 def in_review(officer: User, license: License | None = None, *, at: datetime = ASKED, **facts) -> WindowRequest:
@@ -55,7 +55,7 @@ def approved(
     officer: User, license: License | None = None, *, at: datetime = ASKED, opens_at: datetime | None = None, **facts
 ) -> WindowRequest:
     case = in_review(officer, license, at=at, **facts)
-    return review.approve_request(case, opens_at or at + 47 * HOUR, by=officer, at=at + 2 * HOUR)
+    return review.approve_window(case, opens_at or at + 47 * HOUR, by=officer, at=at + 2 * HOUR)
 
 
 def opened(officer: User, license: License | None = None, *, at: datetime = ASKED, **facts) -> WindowRequest:
@@ -72,12 +72,12 @@ def shut(officer: User, license: License | None = None, *, at: datetime = ASKED,
 
 def refused(officer: User, license: License | None = None, *, at: datetime = ASKED) -> WindowRequest:
     case = in_review(officer, license, at=at)
-    return review.refuse_request(case, ground="papers", reason="The invoice is missing.", by=officer, at=at + 3 * HOUR)
+    return review.refuse_window(case, ground="papers", reason="The invoice is missing.", by=officer, at=at + 3 * HOUR)
 
 
 def withdrawn(license: License | None = None, *, at: datetime = ASKED) -> WindowRequest:
     case = requested(license, at=at)
-    return asking.withdraw_request(case, by=owner_of(case.license), at=at + HOUR)
+    return asking.withdraw_window_request(case, by=owner_of(case.license), at=at + HOUR)
 
 
 def first(license: License | None = None, *, at: datetime = ASKED, by: User | None = None) -> FirstWindow:

@@ -69,8 +69,8 @@ class OfMoment(DeskAct):
 class Approve(OfMoment):
     """Approve a request for a time."""
 
-    rights = "inventory_windows.approve_request"
-    step = "approve_request"
+    rights = "inventory_windows.approve_window"
+    step = "approve_window"
     title, button = "Approve for a time", "Approve the request"
     lead = "Say when you will open the window in BioTrack. The licensee gets a letter with this time."
     consequence = "The window stays open for 24 hours from the minute you confirm. Then it has to be shut in BioTrack."
@@ -82,7 +82,7 @@ class Approve(OfMoment):
         return office_morning(rules.opens_from(holder, spans, timezone.now()) or timezone.now(), calendar())
 
     def perform(self, form: forms.Form, **common: Any) -> None:
-        self.case = review.approve_request(self.case, form.cleaned_data["moment"], **common)
+        self.case = review.approve_window(self.case, form.cleaned_data["moment"], **common)
 
 
 def calendar() -> Calendar:
@@ -101,21 +101,21 @@ def office_morning(after: datetime, days: Calendar) -> datetime:
 class Reschedule(Approve):
     """Promise another time."""
 
-    rights = "inventory_windows.reschedule_request"
-    step = "reschedule_request"
+    rights = "inventory_windows.reschedule_window"
+    step = "reschedule_window"
     title, button = "Set another time", "Set this time"
     lead = "The licensee gets a letter with the new time."
     done = "The new time is set. The licensee has a letter."
 
     def perform(self, form: forms.Form, **common: Any) -> None:
-        self.case = review.reschedule_request(self.case, form.cleaned_data["moment"], **common)
+        self.case = review.reschedule_window(self.case, form.cleaned_data["moment"], **common)
 
 
 class Refuse(DeskAct):
     """Refuse a request."""
 
-    rights = "inventory_windows.refuse_request"
-    step = "refuse_request"
+    rights = "inventory_windows.refuse_window"
+    step = "refuse_window"
     form_class = RefuseForm
     title, button, tone = "Refuse the request", "Refuse the request", "danger"
     lead = "The licensee gets a letter with your reason. A refused request does not block another one."
@@ -123,7 +123,7 @@ class Refuse(DeskAct):
 
     def perform(self, form: forms.Form, **common: Any) -> None:
         said = form.cleaned_data
-        self.case = review.refuse_request(self.case, ground=said["ground"], reason=said["reason"], **common)
+        self.case = review.refuse_window(self.case, ground=said["ground"], reason=said["reason"], **common)
 
 
 class ConfirmOpened(OfMoment):

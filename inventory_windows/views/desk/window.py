@@ -24,16 +24,16 @@ from inventory_windows.views.desk.base import OfDesk
 MOST_LINES, MOST_PLACES = 60, 50
 STEPS = (
     ("begin_review", "Take up the request", "window_review"),
-    ("approve_request", "Approve for a time", "window_approve"),
+    ("approve_window", "Approve for a time", "window_approve"),
     ("ask_documents", "Ask for documents", "window_documents"),
     ("confirm_opened", "Confirm that it is open", "window_opened"),
-    ("reschedule_request", "Set another time", "window_time"),
+    ("reschedule_window", "Set another time", "window_time"),
     ("confirm_shut", "Confirm that it is shut", "window_shut"),
-    ("refuse_request", "Refuse the request", "window_refuse"),
+    ("refuse_window", "Refuse the request", "window_refuse"),
 )
 FIRST_OF = {  # the step that comes next; the others stand beside it
     RequestState.REQUESTED: "begin_review",
-    RequestState.IN_REVIEW: "approve_request",
+    RequestState.IN_REVIEW: "approve_window",
     RequestState.APPROVED: "confirm_opened",
     RequestState.SHUT: "confirm_shut",
 }
@@ -122,7 +122,7 @@ class WindowPage(OfDesk, TemplateView):
 
 TEXTS = {
     "begin_review": "Look at the red flags and the papers. Then approve it, ask for documents, or refuse it.",
-    "approve_request": "Say when the window will be opened in BioTrack, ask for documents, or refuse it.",
+    "approve_window": "Say when the window will be opened in BioTrack, ask for documents, or refuse it.",
     "confirm_opened": "Open the window in BioTrack at the time that was promised. Then confirm the minute.",
     "confirm_shut": "The window has ended. Shut it in BioTrack, then confirm the minute.",
 }

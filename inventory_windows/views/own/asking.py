@@ -125,7 +125,7 @@ class Ask(Asking, TemplateView):
     next_page = "ask_check"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        typed = self.typed_of(request.POST.dict())  # type: ignore[arg-type]
+        typed = self.typed_of(request.POST.dict())
         if self.closed() is not None:
             return self._show(typed, 409)
         try:
@@ -221,7 +221,7 @@ class AskSave(Asking, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            whole = self.closed() is None and self.keep(self.typed_of(request.POST.dict()))  # type: ignore[arg-type]
+            whole = self.closed() is None and self.keep(self.typed_of(request.POST.dict()))
         except Refused:
             whole = False
         return HttpResponse(status=204 if whole else 409)
@@ -233,7 +233,7 @@ class AskAnswer(Asking, TemplateView):
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer = self.judged(self.typed_of(request.GET.dict()))  # type: ignore[arg-type]
+        answer = self.judged(self.typed_of(request.GET.dict()))
         return JsonResponse(answer.facts if answer else {}, headers={"Cache-Control": "no-store"})
 
 

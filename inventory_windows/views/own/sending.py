@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from casefile.actions import Refused, replied
 from casefile.views.acts import body_of
 from casefile.views.own import document_row
 from inventory_windows import rules
-from inventory_windows.actions.asking import kept_words, submit_request, withdraw_request
+from inventory_windows.actions.asking import kept_words, submit_window_request, withdraw_window_request
 from inventory_windows.actions.corrections import submit_correction, withdraw_correction
 from inventory_windows.forms import asking
 from inventory_windows.models import Correction, WindowRequest
@@ -92,7 +93,7 @@ class CheckRequest(Sending):
     def send(self, typed: Any, **common: Any) -> None:
         assert isinstance(self.draft, WindowRequest)
         company = typed.get("company", "").strip()
-        submit_request(self.draft, asking.asked_of(typed), company=company, **common)
+        submit_window_request(self.draft, asking.asked_of(typed), company=company, **common)
 
 
 class CheckCorrection(AskingCorrection, Sending):
@@ -111,19 +112,18 @@ class CheckCorrection(AskingCorrection, Sending):
         return []
 
 
-class Withdraw(AboutRequest, NotStale):
-    """The licensee takes a request back; a draft is thrown away."""
+class Withdrawing(NotStale):
+    """The licensee takes a request back; a draft is thrown away. The subclass says of which kind."""
 
-    rights = acts = "inventory_windows.withdraw_request"
     template_name = "inventory_windows/own_withdraw.html"
-    states: tuple[str, ...] = (RequestState.DRAFT, *PENDING)
+    states: tuple[str, ...]
+    ask = "ask"
+    case: Any
+    license: Any
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         is_open = self.case.state in self.states
         return super().get(request, *args, **kwargs) if is_open else HttpResponseRedirect(self.case.own_url)
-
-    def perform(self, form: forms.Form, **common: Any) -> None:
-        withdraw_request(self.case, by=common["by"], at=common["at"])
 
     @property
     def is_draft(self) -> bool:
@@ -134,18 +134,30 @@ class Withdraw(AboutRequest, NotStale):
         return "Your draft is gone." if self.is_draft else "You took your request back."
 
     def get_success_url(self) -> str:
-        return self.url("windows")
+        return reverse("inventory_windows:windows")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        back = self.url("ask", self.license.number) if self.is_draft else self.case.own_url
+        draft = reverse(f"inventory_windows:{self.ask}", args=[self.license.number])
+        back = draft if self.is_draft else self.case.own_url
         return super().get_context_data(**kwargs) | {"is_draft": self.is_draft, "back_url": back}
 
 
-class WithdrawCorrection(AboutCorrection, Withdraw):
-    """The same for a request for State approval."""
+class Withdraw(AboutRequest, Withdrawing):
+    """Take back a request for a window."""
+
+    rights = acts = "inventory_windows.withdraw_window_request"
+    states = (RequestState.DRAFT, *PENDING)
+
+    def perform(self, form: forms.Form, **common: Any) -> None:
+        withdraw_window_request(self.case, by=common["by"], at=common["at"])
+
+
+class WithdrawCorrection(AboutCorrection, Withdrawing):
+    """Take back a request for State approval."""
 
     rights = acts = "inventory_windows.withdraw_correction"
     states = (CorrectionState.DRAFT, *CORRECTIONS_PENDING)
+    ask = "correction_ask"
 
     def perform(self, form: forms.Form, **common: Any) -> None:
         withdraw_correction(self.case, by=common["by"], at=common["at"])

@@ -43,7 +43,7 @@ class MyWindows(Guarded, TemplateView):
         at = timezone.now()
         found = licenses_of(self.user).filter(type__in=GROWS).order_by("licensee__name", "number")
         licenses = list(found[:MOST_LICENSES])
-        spans = spans_by_license(licenses)
+        spans = spans_by_license(self.user, licenses)
         rows = cases_by_license(self.user, licenses)
         return super().get_context_data(**kwargs) | {
             "cards": [card(self.user, it, spans[it.pk], rows[it.pk], at) for it in licenses],
@@ -53,10 +53,10 @@ class MyWindows(Guarded, TemplateView):
         }
 
 
-def spans_by_license(licenses: Sequence[License]) -> Mapping[int, list[rules.Span]]:
+def spans_by_license(user: Any, licenses: Sequence[License]) -> Mapping[int, list[rules.Span]]:
     """Every opening of each license, oldest first."""
     spans: dict[int, list[rules.Span]] = defaultdict(list)
-    for row in Opening.objects.filter(license__in=licenses).order_by("opened_at"):
+    for row in Opening.objects.visible_to(user).filter(license__in=licenses).order_by("opened_at"):
         spans[row.license_id].append(row.span())
     return spans
 
@@ -145,7 +145,7 @@ class MyWindow(AboutWindow, TemplateView):
             "steps": words.steps(case, self.at) if asked else [],
             "items": list(case.items.all()) if asked else [],
             "asks": asked and case.state == RequestState.DOCUMENTS_ASKED,
-            "may_withdraw": asked and case.state in PENDING and self.may("inventory_windows.withdraw_request"),
+            "may_withdraw": asked and case.state in PENDING and self.may("inventory_windows.withdraw_window_request"),
             "is_asked": asked,
             **history_of(case, self.at),
         }
