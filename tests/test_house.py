@@ -22,7 +22,16 @@ from casefile.models import Case
 from tests.test_rights import METHODS, PAGES
 
 ROOT = Path(__file__).parent.parent
-APPS = ("accounts", "casefile", "licensing", "help_center", "inspections", "inventory_windows", "reports", "demonstration")
+APPS = (
+    "accounts",
+    "casefile",
+    "licensing",
+    "help_center",
+    "inspections",
+    "inventory_windows",
+    "reports",
+    "demonstration",
+)
 CASES = [model for model in apps.get_models() if issubclass(model, Case)]
 EDGES = re.compile(r"/(views/|views\.py|tasks\.py|notices\.py|checks\.py|management/commands/)")
 
