@@ -27,6 +27,7 @@ OWN: list[URLPattern] = [
 CORRECTION = "windows/corrections/<str:correction>"
 DESK: list[URLPattern] = [
     path("windows/", lists.Desk.as_view(), name="desk"),
+    path("windows/first/", lists.FindLicense.as_view(), name="first_window_find"),
     path("windows/first/<str:license>/", lists.StartFirstWindow.as_view(), name="first_window"),
     path(f"{CORRECTION}/", corrections.CorrectionPage.as_view(), name="correction"),
     path(f"{CORRECTION}/approve/", corrections.ApproveCorrection.as_view(), name="correction_approve"),

@@ -14,9 +14,10 @@ import pytest
 from django.db import connection, models, transaction
 
 from casefile.calendar import months_before
-from casefile.models import Deadline, Delivery, Event, Holiday, Notice, new_key
+from casefile.models import Case, Deadline, Delivery, Event, Holiday, Notice, new_key
 from help_center.models import Answer, ArticleVersion, Locality, LocalityContact
 from inspections.models import Evidence, Inspection, PlanItem, Proof, Receipt
+from inventory_windows.models import Opening, Question
 from licensing.models import (
     Contact,
     HeldReport,
@@ -205,6 +206,7 @@ def grow(house: World) -> None:
         factories.license(licensee=house.firm)
         factories.premises()
     grow_help(house)
+    grow_windows(house)
     grow_reports()
     more(RequestPiece.objects.all(), round=lambda row, n: row.round + TIMES * n)
     for model in (ShortageFinding, ShortageMeasure):
@@ -218,6 +220,23 @@ def grow_reports() -> None:
     more(MonthlyReport.objects.all(), month=lambda row, n: months_before(row.month, 2 * n))
     for held in (HeldRow, HeldReport):
         more(held.objects.all(), key=key, line=lambda _, n: n + 2, fingerprint=key)
+
+
+def grow_windows(house: World) -> None:
+    """Ten times the requests, first windows and corrections, each with its lines, its opening and its record."""
+    for case in (it for it in house.windows.values() if isinstance(it, Case)):
+        for n in range(1, TIMES):
+            file = again(case.file, n, key=new_key())
+            file.save()
+            license = factories.license(licensee=house.firm)
+            copy = again(case, n, file_id=file.pk, license_id=license.pk, number=case.number and f"{case.number}-{n}")
+            copy.save()
+            for item in case.items.all() if hasattr(case, "items") else ():
+                again(item, n, request_id=copy.pk).save()
+            for opening in Opening.objects.filter(file=case.file):
+                again(opening, n, file_id=file.pk, license_id=license.pk).save()
+        more(Event.objects.filter(file=case.file))
+        more(Question.objects.filter(file=case.file), answered_at=lambda row, _: row.asked_at)
 
 
 def grow_help(house: World) -> None:

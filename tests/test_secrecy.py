@@ -51,6 +51,7 @@ def paths(case: Inspection) -> list[str]:
         *(f"/premises/{place.number}/?{query}" for query in ("q=planned", "state=planned", "sort=-planned_on")),
         *(f"/notices/?{query}" for query in ("state=planned", "q=inspection", "page=2", "sort=planned_on")),
         *(f"/help/{part}" for part in ("", "ask/", "questions/", "odor-contacts/", "?q=inspection", "?q=planned")),
+        "/my-windows/", f"/my-windows/ask/{place.license.number}/",
         "/my-licenses/", *(f"/my-licenses/{place.license.number}/{part}" for part in ("", "ask/increase/")),
         "/work/", "/cases/", "/team/", "/premises/", "/licensees/",
     ]  # fmt: skip

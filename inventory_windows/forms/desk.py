@@ -4,10 +4,13 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from casefile.calendar import DENVER, exists
 from casefile.fields import MemorableDateField, Sheet
 from inventory_windows.models import WindowRequest
+from licensing.models import License
+from licensing.rules import read_number
 
 CLOCKS = ("%H:%M", "%I:%M %p", "%I:%M%p")
 TIME = "Enter the time, for example 9:05 a.m."
@@ -95,6 +98,30 @@ class NoteForm(forms.Form):
     )  # fmt: skip
 
     helper = Sheet("note")
+
+
+class LicenseForm(forms.Form):
+    """A license by its number."""
+
+    number = forms.CharField(
+        label="License number", help_text="For example: CCD-2022-0064.", max_length=30,
+        error_messages={"required": "Enter the number of the license."},
+    )  # fmt: skip
+
+    helper = Sheet("number")
+
+    def __init__(self, *args: Any, licenses: QuerySet[License], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.licenses = licenses
+
+    def clean_number(self) -> str:
+        try:
+            number = read_number(self.cleaned_data["number"]).license
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from None
+        if not self.licenses.filter(number=number).exists():
+            raise forms.ValidationError(f"License {number} is not on record.")
+        return number
 
 
 class FirstWindowForm(MomentForm):

@@ -103,7 +103,8 @@ def in_words(span: timedelta | None) -> str:
     if span is None:
         return "Nothing was decided yet"
     days, hours = span.days, span.seconds // 3600
-    return f"{days} day{'s' * (days != 1)} {hours} hour{'s' * (hours != 1)}"
+    said = f"{hours} hour{'s' * (hours != 1)}"
+    return f"{days} day{'s' * (days != 1)} {said}" if days else said
 
 
 class FiguresList(FiguresPage, TemplateView):

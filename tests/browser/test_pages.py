@@ -182,5 +182,7 @@ NO_PAGES = {
     "casefile:deadline_calendar", "casefile:notice_calendar", "casefile:document", "casefile:letter_pdf",  # files
     "inspections:cases_file", "inspections:work_file", "licensing:shortage_efforts_file", "licensing:shortage_measure_file",
     "licensing:ask_answer", "licensing:my_request_piece_save",
+    "inventory_windows:ask_answer", "inventory_windows:ask_save", "inventory_windows:correction_ask_save",
+    "inventory_windows:figures_file",
     "inspections:notice_plan_save", "inspections:notice_proof_save", "licensing:my_report_save", "inspections:violation_draft",  # answer a POST only
 }  # fmt: skip

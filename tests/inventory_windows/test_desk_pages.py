@@ -131,6 +131,10 @@ class TestActs:
 
     def test_record_a_first_window_by_hand(self, desk):
         license = factories.license()
+        assert "not a license number" in said(press(desk, url("first_window_find"), number="X"))
+        assert "is not on record" in said(press(desk, url("first_window_find"), number="CCD-2020-9999"))
+        found = press(desk, url("first_window_find"), number=f"{license.number}-001")
+        assert found.headers["Location"] == url("first_window", license.number)
         reply = press(desk, url("first_window", license.number), **day("day", ASKED), clock="8:00 a.m.")
         case = FirstWindow.objects.get()
         assert reply.headers["Location"] == url("window", case.number)
@@ -175,7 +179,9 @@ class TestFigures:
         text = said(boss.get(url("figures")))
         assert "4 Requests" in text and "2 Opened" in text and "1 Refused" in text and "1 Licenses at the limit" in text
         assert "New strains or genetics 4" in text and "Papers are missing or do not fit 1" in text
-        assert "Seeds 80" in text and "Clones 24" in text and "Decided 3" in text and "0 days 2 hours" in text
+        assert (
+            "Seeds 80" in text and "Clones 24" in text and "Decided 3" in text and "Half of them within 2 hours" in text
+        )
 
     def test_each_number_opens_its_list(self, boss):
         def rows(**facts) -> int:

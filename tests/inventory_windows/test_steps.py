@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from casefile.actions import Refused, Stale, refusals
-from casefile.models import Event, Notice
+from casefile.models import CaseFile, Event, Notice
 from inventory_windows import rules
 from inventory_windows.actions import asking, corrections, openings, review
 from inventory_windows.models import Correction, FirstWindow, WindowRequest
@@ -271,6 +271,20 @@ class TestTheFirstWindow:
             openings.license_approved(license=license, at=ASKED)
             openings.license_approved(license=license, at=ASKED)
         assert [license.firstwindows.count() for license in made] == [1, 1, 0]
+
+    def test_comes_in_the_transaction_that_approves_it(self, dana):
+        from licensing.actions.terms import approve_license
+        from licensing.models import LicenseTerm
+
+        license = factories.license(
+            type="producer_microbusiness", status="applied", issued_on=None, expires_on=None, mature_plants=None
+        )
+        term = LicenseTerm.objects.create(file=CaseFile.objects.create(opened_at=ASKED), license=license)
+        said = {"issued_on": ASKED.date(), "biotrack_account": "highmesa", "biotrack_email": "bt@example.test"}
+        approve_license(term, by=dana, at=ASKED, **said)
+        case = FirstWindow.objects.get(license=license)
+        assert case.opening.opened_at == ASKED
+        assert "Your BioTrack account: highmesa" in Notice.objects.get(letter="inventory_windows.first_opened").text
 
     def test_stands_in_the_way_of_another_while_it_is_open(self):
         case = told.first()

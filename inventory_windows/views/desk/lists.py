@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import TemplateView
+from django.views.generic import FormView, TemplateView
 
 from accounts.rights import Guarded
 from casefile.calendar import clock_time, local_day
@@ -20,7 +20,7 @@ from casefile.views.once import OnceView
 from inspections.queries.lists import counts, in_figures
 from inventory_windows import rules
 from inventory_windows.actions.openings import open_first_window, reasons_not_to_open_first
-from inventory_windows.forms.desk import FirstWindowForm
+from inventory_windows.forms.desk import FirstWindowForm, LicenseForm
 from inventory_windows.models import Correction, Opening, WindowRequest
 from inventory_windows.queries.desk import VIEWS, View, flags_by_request
 from inventory_windows.stages import CORRECTION_STAGES, CorrectionState
@@ -61,6 +61,7 @@ class Desk(Guarded, TemplateView):
             "waiting": counted["review"] + counted["shut"] + counted["corrections"],
             "empty": self.view.empty,
             "may_see_figures": self.may("inventory_windows.see_figures"),
+            "may_record": self.may("inventory_windows.open_first_window"),
             **page.links(self.request.path, {"view": self.name}),
         }  # fmt: skip
 
@@ -111,6 +112,24 @@ def correction_row(case: Correction, at: datetime) -> dict[str, Any]:
         "tone": due_tone(due, at) if due else "", "words": due_words(due, at) if due else "", "flags": [],
         "officer": case.officer.name if case.officer else "Nobody yet",
     }  # fmt: skip
+
+
+class FindLicense(Guarded, FormView):
+    """Which license a first window is recorded for."""
+
+    rights = "inventory_windows.open_first_window"
+    template_name = "inventory_windows/desk_find.html"
+    form_class = LicenseForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"licenses": License.objects.visible_to(self.user)}
+
+    def form_valid(self, form: LicenseForm) -> HttpResponse:
+        return HttpResponseRedirect(reverse("inventory_windows:first_window", args=[form.cleaned_data["number"]]))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        crumbs = [("Windows", reverse("inventory_windows:desk")), ("First window", "")]
+        return super().get_context_data(**kwargs) | {"crumbs": crumbs}
 
 
 class StartFirstWindow(OnceView):

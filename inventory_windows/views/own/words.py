@@ -96,7 +96,7 @@ def steps(case: WindowRequest, at: datetime) -> list[dict[str, object]]:
     now = {
         State.REQUESTED: 1, State.IN_REVIEW: 1, State.DOCUMENTS_ASKED: 2, State.APPROVED: 3, State.OPEN: 4,
     }.get(State(case.state))  # fmt: skip
-    if now is None:
+    if now is None or (case.state == State.OPEN and not is_open(case, at)):
         return []
     opens = f" on {moment(case.opens_at)}" if case.opens_at else ""
     ends = f" by {moment(case.closes_at)}" if case.closes_at else ""
