@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from casefile.actions import Refused
-from casefile.calendar import local_day
+from casefile.calendar import local_day, long_day
 from licensing.models import License, Licensee, PlantAuthorization, PlantRequest
 from licensing.queries.plants import others_total
 from licensing.rules import decision
@@ -29,9 +29,12 @@ def authorize(
 ) -> PlantAuthorization:  # fmt: skip
     """Give the license this level and count from the day `since` on, and keep what it had before.
 
-    Raises Refused where a grant would take the licensee above the cap; what came with the register is only shown.
+    Raises Refused where a grant would take the licensee above the cap, or the history goes on later than `since`; what
+    came with the register is only shown.
     """
     standing = held(license)
+    if standing.authorizations.filter(since__gt=since).exists():
+        raise Refused([f"The license has a later line of history than {long_day(since)}."])
     if source in GRANTS:
         _demand_room(standing, mature_plants or 0, on=local_day(at))
     _keep_what_stood(standing, by=by, at=at)
