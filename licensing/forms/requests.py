@@ -1,7 +1,6 @@
 """What the office is asked about a request: which pieces lack something, what is granted, why, and who has it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -85,10 +84,9 @@ class CheckForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, pieces: Sequence[rules.Piece], last_sent_on: date, typed: Mapping[str, Any] | None = None,
-        **kwargs: Any,
-    ) -> None:  # fmt: skip
-        super().__init__(*args, **{"initial": {"complete_on": last_sent_on}} | kwargs)
+        self, *args: Any, pieces: Sequence[rules.Piece], typed: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
         data = self.data if self.is_bound else None
         self.parts = [PiecePart(data, piece=piece, typed=typed or {}) for piece in pieces]
         self.helper = Sheet(summary=False)
