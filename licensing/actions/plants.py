@@ -36,7 +36,7 @@ def authorize(
     if standing.authorizations.filter(since__gt=since).exists():
         raise Refused([f"The license has a later line of history than {long_day(since)}."])
     if source in GRANTS:
-        _demand_room(standing, mature_plants or 0, on=local_day(at))
+        demand_room(standing, mature_plants or 0, before=standing.mature_plants or 0, on=local_day(at))
     _keep_what_stood(standing, by=by, at=at)
     License.objects.filter(pk=standing.pk).update(level=level, mature_plants=mature_plants)
     license.level, license.mature_plants = level, mature_plants
@@ -46,10 +46,9 @@ def authorize(
     )  # fmt: skip
 
 
-def _demand_room(license: License, count: int, *, on: date) -> None:
-    reasons = decision.reasons_against_total(
-        count=count, before=license.mature_plants or 0, other_licenses=others_total(license), on=on
-    )
+def demand_room(license: License, count: int, *, before: int, on: date) -> None:
+    """Raise Refused where a license that counted for `before` plants does not fit below the cap with `count`."""
+    reasons = decision.reasons_against_total(count=count, before=before, other_licenses=others_total(license), on=on)
     if reasons:
         raise Refused(reasons)
 
