@@ -9,11 +9,11 @@ from django.urls import reverse
 from accounts.models import Role, User
 from casefile.actions import Refused
 from casefile.models import Delivery, Draft, Notice
+from casefile.views.shown import as_shown
 from inspections.actions import notice
 from inspections.forms.notice import read_clock
 from inspections.models import Inspection, Receipt, Way
 from inspections.stages import State
-from casefile.views.shown import as_shown
 from tests import factories
 from tests.factories import at
 from tests.inspections import told
