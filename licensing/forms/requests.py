@@ -7,6 +7,7 @@ from django import forms
 
 from accounts.models import Role, User
 from casefile.fields import MemorableDateField, Sheet
+from casefile.forms import HandOverForm
 from licensing import rules
 from licensing.counties import COUNTIES
 from licensing.forms.filters import Filter, words
@@ -136,22 +137,7 @@ class DenyForm(forms.Form):
     reasons = reasons_field("Why is it denied?", wrong="Say why the request is denied.")
 
 
-class AssignForm(forms.Form):
+class AssignForm(HandOverForm):
     """Who takes the request over."""
 
-    officer: Any = forms.ModelChoiceField(
-        None, label="Who takes the request?", widget=forms.RadioSelect, empty_label=None,
-        error_messages={"required": "Choose who takes the request."},
-    )  # fmt: skip
-    reason = reasons_field("Why?", "They read it in the history.")
-
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["officer"]
-        field.queryset = officers  # type: ignore[attr-defined]
-        field.label_from_instance = _with_load  # type: ignore[attr-defined]
-        self.helper = Sheet()
-
-
-def _with_load(officer: Any) -> str:
-    return f"{officer.name}, {officer.open_requests} open"
+    what = "request"

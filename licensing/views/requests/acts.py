@@ -43,7 +43,7 @@ class Assign(RequestAct):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         load = Count("plant_requests", filter=Q(plant_requests__state__in=PENDING))
-        others = deciders().exclude(pk=self.case.officer_id or 0).annotate(open_requests=load)
+        others = deciders().exclude(pk=self.case.officer_id or 0).annotate(open_cases=load)
         return super().get_form_kwargs() | {"officers": others}
 
     def perform(self, form: forms.Form, **common: Any) -> None:
