@@ -85,3 +85,27 @@ class SettleForm(forms.Form):
         state = self.fields["state"]
         assert isinstance(state, forms.ChoiceField)
         state.choices = [(choice, self.WORDS[choice]) for choice in choices]
+
+
+class HandOverForm(forms.Form):
+    """Somebody else takes a case over; each of `officers` comes with how many they have open, `open_cases`."""
+
+    what = "case"
+    officer: Any = forms.ModelChoiceField(None, widget=forms.RadioSelect, empty_label=None)
+    reason = forms.CharField(
+        label="Why?", help_text="They read it in the history.", max_length=5_000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["officer"]
+        field.label = f"Who takes the {self.what}?"
+        field.error_messages["required"] = f"Choose who takes the {self.what}."
+        field.queryset = officers  # type: ignore[attr-defined]
+        field.label_from_instance = _with_load  # type: ignore[attr-defined]
+        self.helper = Sheet()
+
+
+def _with_load(officer: Any) -> str:
+    return f"{officer.name}, {officer.open_cases} open"

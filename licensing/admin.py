@@ -1,9 +1,10 @@
-"""Licensees, licenses and premises, to look at."""
+"""Licensees, licenses and premises, and what moves on them, to look at."""
 
+from django.apps import apps
 from django.contrib import admin
 
 from accounts.window import Window
-from licensing.models import Contact, HeldRow, License, Licensee, Premises, RegisterRun, Representative
+from licensing.models import License, Licensee, Premises
 
 
 @admin.register(Licensee)
@@ -16,4 +17,5 @@ class NumberedWindow(Window):
     search_fields = ["number"]
 
 
-admin.site.register([Contact, HeldRow, RegisterRun, Representative], Window)
+OTHERS = [it for it in apps.get_app_config("licensing").get_models() if not admin.site.is_registered(it)]
+admin.site.register(OTHERS, Window)

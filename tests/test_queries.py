@@ -228,7 +228,7 @@ def grow_windows(house: World) -> None:
         for n in range(1, TIMES):
             file = again(case.file, n, key=new_key())
             file.save()
-            license = factories.license(licensee=house.firm)
+            license = factories.license(licensee=house.firm, mature_plants=10)
             copy = again(case, n, file_id=file.pk, license_id=license.pk, number=case.number and f"{case.number}-{n}")
             copy.save()
             for item in case.items.all() if hasattr(case, "items") else ():

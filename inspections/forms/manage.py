@@ -23,27 +23,6 @@ class NoteForm(forms.Form):
     text = words("Write a note", "The licensee never sees it.", wrong="Write the note first.")
 
 
-class ReassignForm(forms.Form):
-    """Another officer takes the case over."""
-
-    officer: Any = forms.ModelChoiceField(
-        None, label="Who takes the case?", widget=forms.RadioSelect, empty_label=None,
-        error_messages={"required": "Choose who takes the case."},
-    )  # fmt: skip
-    reason = words("Why?", "They read it in the history.", required=False)
-
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["officer"]
-        field.queryset = officers  # type: ignore[attr-defined]
-        field.label_from_instance = _with_load  # type: ignore[attr-defined]
-        self.helper = Sheet()
-
-
-def _with_load(officer: Any) -> str:
-    return f"{officer.name}, {officer.open_cases} open"
-
-
 class ExtendForm(forms.Form):
     """A later day for one deadline."""
 

@@ -8,9 +8,10 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import User
 from casefile.calendar import long_day
 from casefile.deadlines import CLOCKS
+from casefile.forms import HandOverForm
 from casefile.models import Deadline
 from inspections.actions import discipline
-from inspections.forms.manage import CancelForm, ExtendForm, ReassignForm
+from inspections.forms.manage import CancelForm, ExtendForm
 from inspections.stages import ACTIVE, LICENSEE_CLOCKS
 from inspections.views.office import OfficeAct
 from inspections.views.work import people_with_cases
@@ -21,7 +22,7 @@ class Reassign(OfficeAct):
 
     rights = "inspections.reassign_case"
     step = "reassign_case"
-    form_class = ReassignForm
+    form_class = HandOverForm
     title = "Reassign"
     button = "Reassign the case"
 

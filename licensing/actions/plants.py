@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from casefile.actions import Refused
-from casefile.calendar import local_day
+from casefile.calendar import local_day, long_day
 from licensing.models import License, Licensee, PlantAuthorization, PlantRequest
 from licensing.queries.plants import others_total
 from licensing.rules import decision
@@ -29,11 +29,14 @@ def authorize(
 ) -> PlantAuthorization:  # fmt: skip
     """Give the license this level and count from the day `since` on, and keep what it had before.
 
-    Raises Refused where a grant would take the licensee above the cap; what came with the register is only shown.
+    Raises Refused where a grant would take the licensee above the cap, or the history goes on later than `since`; what
+    came with the register is only shown.
     """
     standing = held(license)
+    if standing.authorizations.filter(since__gt=since).exists():
+        raise Refused([f"The license has a later line of history than {long_day(since)}."])
     if source in GRANTS:
-        _demand_room(standing, mature_plants or 0, on=local_day(at))
+        demand_room(standing, mature_plants or 0, before=standing.mature_plants or 0, on=local_day(at))
     _keep_what_stood(standing, by=by, at=at)
     License.objects.filter(pk=standing.pk).update(level=level, mature_plants=mature_plants)
     license.level, license.mature_plants = level, mature_plants
@@ -43,10 +46,9 @@ def authorize(
     )  # fmt: skip
 
 
-def _demand_room(license: License, count: int, *, on: date) -> None:
-    reasons = decision.reasons_against_total(
-        count=count, before=license.mature_plants or 0, other_licenses=others_total(license), on=on
-    )
+def demand_room(license: License, count: int, *, before: int, on: date) -> None:
+    """Raise Refused where a license that counted for `before` plants does not fit below the cap with `count`."""
+    reasons = decision.reasons_against_total(count=count, before=before, other_licenses=others_total(license), on=on)
     if reasons:
         raise Refused(reasons)
 

@@ -15,7 +15,7 @@ from casefile.actions import Refused, act, journal, locked
 from casefile.calendar import local_day
 from casefile.models import CaseFile
 from licensing import clocks, rules
-from licensing.actions.plants import authorize, held
+from licensing.actions.plants import authorize, demand_room, held
 from licensing.models import License, LicenseTerm, PlantAuthorization
 from licensing.queries.shortage import excludes_commercial
 from licensing.stages import TermState
@@ -99,6 +99,8 @@ def renew_license(term: LicenseTerm, *, by: User, at: datetime, version: int | N
     license, term = held(term.license), locked(term)
     if term.state in (TermState.IN_FORCE, TermState.EXPIRED) and (reasons := term.against_renewal(local_day(at))):
         raise Refused(reasons)
+    if license.status == License.Status.EXPIRED:
+        demand_room(license, license.mature_plants or 0, before=0, on=local_day(at))
     term = act(term, "renew_license", by=by, at=at, version=version)
     assert term.ends_on and term.renewed_until
     following = open_term(

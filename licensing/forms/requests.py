@@ -1,13 +1,13 @@
 """What the office is asked about a request: which pieces lack something, what is granted, why, and who has it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
 
 from accounts.models import Role, User
 from casefile.fields import MemorableDateField, Sheet
+from casefile.forms import HandOverForm
 from licensing import rules
 from licensing.counties import COUNTIES
 from licensing.forms.filters import Filter, words
@@ -85,10 +85,9 @@ class CheckForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, pieces: Sequence[rules.Piece], last_sent_on: date, typed: Mapping[str, Any] | None = None,
-        **kwargs: Any,
-    ) -> None:  # fmt: skip
-        super().__init__(*args, **{"initial": {"complete_on": last_sent_on}} | kwargs)
+        self, *args: Any, pieces: Sequence[rules.Piece], typed: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
         data = self.data if self.is_bound else None
         self.parts = [PiecePart(data, piece=piece, typed=typed or {}) for piece in pieces]
         self.helper = Sheet(summary=False)
@@ -138,22 +137,7 @@ class DenyForm(forms.Form):
     reasons = reasons_field("Why is it denied?", wrong="Say why the request is denied.")
 
 
-class AssignForm(forms.Form):
+class AssignForm(HandOverForm):
     """Who takes the request over."""
 
-    officer: Any = forms.ModelChoiceField(
-        None, label="Who takes the request?", widget=forms.RadioSelect, empty_label=None,
-        error_messages={"required": "Choose who takes the request."},
-    )  # fmt: skip
-    reason = reasons_field("Why?", "They read it in the history.")
-
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["officer"]
-        field.queryset = officers  # type: ignore[attr-defined]
-        field.label_from_instance = _with_load  # type: ignore[attr-defined]
-        self.helper = Sheet()
-
-
-def _with_load(officer: Any) -> str:
-    return f"{officer.name}, {officer.open_requests} open"
+    what = "request"

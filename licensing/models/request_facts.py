@@ -74,7 +74,7 @@ class RequestFacts(Case):
 
     @property
     def letters_url(self) -> str:
-        return self.get_absolute_url()
+        return reverse("licensing:request_record", args=[self.file.ref])
 
     def gather(self) -> None:
         models.prefetch_related_objects([self], "pieces__documents")

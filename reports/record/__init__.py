@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from reports.record import clocks, endings, journal, letters
+from reports.record import clocks, endings, journal, letters, plants
 from reports.record.promise import PROMISES, Broken, Promise
 
-__all__ = ["PROMISES", "Broken", "Promise", "broken", "clocks", "endings", "journal", "letters"]
+__all__ = ["PROMISES", "Broken", "Promise", "broken", "clocks", "endings", "journal", "letters", "plants"]
 
 
 def broken(promises: Sequence[Promise] = PROMISES) -> list[Broken]:

@@ -104,7 +104,7 @@ def every(firm: Licensee, officer: User) -> dict[str, Any]:
     found: dict[str, Any] = {}
 
     def license() -> License:
-        return factories.license(licensee=firm, issued_on=date(2026, 10, 1))
+        return factories.license(licensee=firm, issued_on=date(2026, 10, 1), mature_plants=100)
 
     found["drafted"] = drafted(license())
     words = {"lines": "1", "item-0-kind": "seed", "item-0-strain": "Sandia Haze", "item-0-quantity": "40"}

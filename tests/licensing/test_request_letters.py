@@ -1,33 +1,29 @@
 """Every letter of a request, written by a story and read as a licensee would: no gap, plain, one link, its facts right."""
 
-import copy
 import re
 from datetime import timedelta
 
 import pytest
-from django.conf import settings as house
 
 from casefile import deadlines
 from casefile import letters as declared
 from casefile.models import Deadline, Delivery, Notice
-from casefile.notices import pdf_of
 from inspections.receipts import letter_settled
 from licensing import letters as ours
 from licensing.actions import requests
 from tests import factories
 from tests.factories import at
 from tests.inspections import plain
+from tests.letters import GAP, LEGAL_WORDS, written_by
 from tests.licensing import asked
 from tests.licensing.asked import DECIDED
 
-GAP = "WHAT-IS-MISSING"
 LETTERS = [
     ours.REQUEST_RECEIPT, ours.INFORMATION_WANTED, ours.INFORMATION_REMINDER, ours.INFORMATION_OVERDUE, ours.DESIGNATED,
     ours.INCREASED, ours.DECREASED, ours.REQUEST_DENIED, ours.REQUEST_WITHDRAWN, ours.DECISION_REMINDER,
     ours.DECISION_OVERDUE, ours.BOUNCED,
 ]  # fmt: skip
 KEYS = [letter.key for letter in LETTERS]
-LEGAL_WORDS = re.compile(r"violation|penalt|revo|suspen|disciplin|denied|fine\b", re.IGNORECASE)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,19 +31,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def written(django_db_setup, django_db_blocker):
     """Every letter of the stories, by key; what a template does not find says so."""
-    from django.db import transaction
-    from django.test.utils import override_settings
-
-    engines = copy.deepcopy(house.TEMPLATES)
-    engines[0]["OPTIONS"]["string_if_invalid"] = GAP
-    with django_db_blocker.unblock(), override_settings(TEMPLATES=engines), transaction.atomic():
-        tell()
-        found: dict[str, list[Notice]] = {}
-        for it in Notice.objects.select_related("file").order_by("pk"):
-            found.setdefault(it.letter, []).append(it)
-        papers = {key: pdf_of(found[key][0]) for key in ("licensing.request_denied", "licensing.increased")}
-        transaction.set_rollback(True)
-    return found, papers
+    return written_by(tell, django_db_blocker, on_paper=("licensing.request_denied", "licensing.increased"))
 
 
 def tell() -> None:

@@ -136,7 +136,9 @@ class TestChecking:
 
     def test_nothing_lacks_and_the_time_to_decide_runs(self, browser, dana):
         case = asked.taken(dana)
-        sent = form(browser.get(url("request_check", case))) | {f"{it.key}-mark": "here" for it in case.required}
+        page = browser.get(url("request_check", case))
+        assert page.context["form"]["complete_on"].value() == asked.SENT.date()
+        sent = form(page) | {f"{it.key}-mark": "here" for it in case.required}
         reply = browser.post(url("request_check", case), sent, follow=True)
         assert fresh(case).state == State.IN_REVIEW and "Decide by Monday, August 31, 2026." in words(reply)
 

@@ -350,6 +350,17 @@ class TestTheRecord:
         authorize(license, mature_plants=16_500, source=PlantAuthorization.Source.CORRECTION, **facts)
         assert License.objects.get(pk=license.pk).mature_plants == 16_500
 
+    def test_history_is_written_forward(self, marco):
+        license = grower()
+        facts = {"level": 2, "source": PlantAuthorization.Source.CORRECTION, "by": marco, "at": DECIDED}
+        authorize(license, mature_plants=2_500, since=date(2026, 6, 10), **facts)
+        with pytest.raises(Refused, match="later line of history"):
+            authorize(license, mature_plants=2_400, since=date(2026, 6, 9), **facts)
+        authorize(license, mature_plants=2_400, since=date(2026, 6, 10), **facts)
+        assert (
+            as_of(license, date(2026, 6, 10)).mature_plants == License.objects.get(pk=license.pk).mature_plants == 2_400
+        )
+
     def test_a_second_increase_outside_renewal_is_kept_out_by_the_table(self, dana):
         case = asked.approved(dana)
         other = asked.sent(case.license, when=at("2026-12-01 09:00"))

@@ -190,6 +190,19 @@ class TestRenew:
         assert License.objects.get(pk=term.license_id).status == "active"
         assert term.file.deadlines.get().end == Deadline.End.LATE
 
+    @pytest.mark.parametrize(("elsewhere", "refused"), [(16_000, False), (16_001, True)])
+    def test_an_expired_license_comes_back_only_below_the_cap(self, dana, elsewhere, refused) -> None:
+        term = in_force(dana, issued_on=self.ISSUED)
+        keep_terms(at=at("2027-01-06 00:01"))
+        factories.license(licensee=term.license.licensee, mature_plants=elsewhere)
+        term = cleared(LicenseTerm.objects.get(pk=term.pk), dana, date(2027, 1, 20))
+        if refused:
+            with pytest.raises(Refused, match="at most 20,000"):
+                terms.renew_license(term, by=dana, at=at("2027-01-20 11:00"))
+        else:
+            terms.renew_license(term, by=dana, at=at("2027-01-20 11:00"))
+        assert License.objects.get(pk=term.license_id).status == ("expired" if refused else "active")
+
     def test_too_early_and_too_late_are_refused(self, dana) -> None:
         term = cleared(in_force(dana, issued_on=self.ISSUED), dana, date(2026, 9, 1))
         with pytest.raises(Refused, match="can be renewed from"):

@@ -1,15 +1,12 @@
 """Every letter about a license's year, written by a story and read as a licensee would: no gap, plain, one link."""
 
-import copy
 import re
 from datetime import date
 
 import pytest
-from django.conf import settings as house
 
 from casefile import letters as declared
 from casefile.models import Delivery, Notice
-from casefile.notices import pdf_of
 from inspections.receipts import letter_settled
 from licensing import letters as ours
 from licensing.actions import terms
@@ -18,17 +15,16 @@ from licensing.models import License, LicenseTerm
 from tests import factories
 from tests.factories import at
 from tests.inspections import plain
+from tests.letters import GAP, LEGAL_WORDS, written_by
 from tests.licensing.test_terms import NOON, applied, cleared, in_force
 from tests.licensing.test_terms_sweep import sweep
 
-GAP = "WHAT-IS-MISSING"
 LETTERS = [
     ours.LICENSE_APPROVED, ours.LICENSE_DENIED, ours.LICENSE_RENEWED, ours.LICENSE_ENDED, ours.TERM_REMINDER,
     ours.LICENSE_EXPIRED,
 ]  # fmt: skip
 KEYS = [letter.key for letter in LETTERS]
 ISSUED = date(2026, 1, 5)
-LEGAL_WORDS = re.compile(r"violation|penalt|revo|suspen|disciplin|denied|fine\b", re.IGNORECASE)
 
 pytestmark = pytest.mark.django_db
 
@@ -36,19 +32,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def written(django_db_setup, django_db_blocker):
     """Every letter of the stories, by key; what a template does not find says so."""
-    from django.db import transaction
-    from django.test.utils import override_settings
-
-    engines = copy.deepcopy(house.TEMPLATES)
-    engines[0]["OPTIONS"]["string_if_invalid"] = GAP
-    with django_db_blocker.unblock(), override_settings(TEMPLATES=engines), transaction.atomic():
-        tell()
-        found: dict[str, list[Notice]] = {}
-        for it in Notice.objects.select_related("file").order_by("pk"):
-            found.setdefault(it.letter, []).append(it)
-        papers = {key: pdf_of(found[key][0]) for key in (ours.LICENSE_DENIED.key, ours.LICENSE_APPROVED.key)}
-        transaction.set_rollback(True)
-    return found, papers
+    return written_by(tell, django_db_blocker, on_paper=(ours.LICENSE_DENIED.key, ours.LICENSE_APPROVED.key))
 
 
 def tell() -> None:

@@ -14,6 +14,7 @@ from inspections import clocks
 from reports.record import PROMISES, broken
 from tests import factories, invariants
 from tests.inspections import told
+from tests.licensing import asked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holidays")]
 
@@ -61,6 +62,11 @@ BREACHES = {
     "Nothing of one folder": "UPDATE casefile_document SET file_id = (SELECT max(id) FROM casefile_casefile)",
     "Who answered for a licensee": "UPDATE licensing_representative SET removed_at = '2026-01-01'",
     "Violations are numbered": "UPDATE inspections_violation SET number = 9 WHERE number = 3",
+    "A license is authorized for": "UPDATE licensing_license SET mature_plants = mature_plants + 1",
+    "No grant took a licensee": "UPDATE licensing_license SET mature_plants = 20001",
+    "An approved request has changed": "UPDATE licensing_plantauthorization SET request_id = NULL",
+    "A request that was decided": "UPDATE licensing_plantrequest SET factors = NULL WHERE state = 'denied'",
+    "A request that waits for its decision": "UPDATE licensing_plantrequest SET complete_at = now() WHERE state = 'in_review'",
     "A form that acted": "INSERT INTO casefile_submission (key, by_id, path, body_sha256, reply, at) SELECT 'k', min(id), '/', '', '', now() FROM accounts_user",
 }  # fmt: skip
 
@@ -76,6 +82,8 @@ def record(dana, marco):
     sent_back(told.with_proof(dana))
     overdue(told.received(dana))
     extended(told.received(dana), marco)
+    for way in (asked.approved, asked.denied, asked.in_review):
+        way(dana)
     referred = told.referred(dana, marco)
     told.discipline.impose_penalty(
         referred, {1: (1, 500)}, reason="X", by=marco, at=referred.received_at + 2 * told.LATER

@@ -10,6 +10,7 @@ from casefile.actions import Refused, locked
 from casefile.views.acts import ActView
 from casefile.views.own import document_row
 from licensing.actions.answers import SENT
+from licensing.actions.plants import held
 from licensing.actions.requests import TO_THE_LICENSEE, Asked, submit_request, withdraw_request
 from licensing.forms.asking import answers
 from licensing.queries.mine import holdings
@@ -48,6 +49,7 @@ class CheckRequest(OfPieces, NotStale):
         return self.case.state == RequestState.DRAFT
 
     def perform(self, form: forms.Form, **common: Any) -> None:
+        held(self.license)  # before the request, in the order of every act that changes a license
         case = locked(self.case)
         if case.state not in TO_THE_LICENSEE:
             raise Refused([SENT])

@@ -43,7 +43,7 @@ class Assign(RequestAct):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         load = Count("plant_requests", filter=Q(plant_requests__state__in=PENDING))
-        others = deciders().exclude(pk=self.case.officer_id or 0).annotate(open_requests=load)
+        others = deciders().exclude(pk=self.case.officer_id or 0).annotate(open_cases=load)
         return super().get_form_kwargs() | {"officers": others}
 
     def perform(self, form: forms.Form, **common: Any) -> None:
@@ -69,10 +69,12 @@ class Check(Drafted, RequestAct):
     def get_typed(self) -> Any:
         return getattr(self.case, "typed", None) or {}
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"complete_on": local_day(self.case.last_sent_at or self.at)}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         typed = {} if self.request.method == "POST" else self.get_typed()
-        sent_on = local_day(self.case.last_sent_at or self.at)
-        return super().get_form_kwargs() | {"pieces": self.case.required, "last_sent_on": sent_on, "typed": typed}
+        return super().get_form_kwargs() | {"pieces": self.case.required, "typed": typed}
 
     def perform(self, form: CheckForm, **common: Any) -> None:  # type: ignore[override]
         if lacking := form.lacking():
