@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from accounts.models import User
 from inspections.models import Inspection
@@ -74,6 +74,7 @@ VIEWS: Mapping[str, View] = {
 
 def flags_by_request(cases: Sequence[WindowRequest]) -> Mapping[int, list[rules.Flag]]:
     """The red flags of each request, in three queries however many they are."""
+    prefetch_related_objects(cases, "items")
     licenses = {case.license_id for case in cases}
     spans: dict[int, list[rules.Span]] = defaultdict(list)
     for row in Opening.objects.filter(license__in=licenses).order_by("opened_at"):
