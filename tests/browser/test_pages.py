@@ -180,7 +180,8 @@ def test_every_address_shows_a_page_to_somebody(pages):
 NO_PAGES = {
     "accounts:home", "casefile:settings", "inspections:notice_acknowledge",  # lead on to another page
     "casefile:deadline_calendar", "casefile:notice_calendar", "casefile:document", "casefile:letter_pdf",  # files
-    "inspections:cases_file", "inspections:work_file", "licensing:shortage_efforts_file", "licensing:shortage_measure_file",
+    "inspections:cases_file", "inspections:work_file", "licensing:plant_file",
+    "licensing:shortage_efforts_file", "licensing:shortage_measure_file",
     "licensing:ask_answer", "licensing:my_request_piece_save",
     "inspections:notice_plan_save", "inspections:notice_proof_save", "licensing:my_report_save", "inspections:violation_draft",  # answer a POST only
 }  # fmt: skip
