@@ -180,7 +180,8 @@ def test_every_address_shows_a_page_to_somebody(pages):
 NO_PAGES = {
     "accounts:home", "casefile:settings", "inspections:notice_acknowledge",  # lead on to another page
     "casefile:deadline_calendar", "casefile:notice_calendar", "casefile:document", "casefile:letter_pdf",  # files
-    "inspections:cases_file", "inspections:work_file", "licensing:shortage_efforts_file", "licensing:shortage_measure_file",
+    "inspections:cases_file", "inspections:work_file", "licensing:plant_file",
+    "licensing:shortage_efforts_file", "licensing:shortage_measure_file",
     "licensing:ask_answer", "licensing:my_request_piece_save",
     "inventory_windows:ask_answer", "inventory_windows:ask_save", "inventory_windows:correction_ask_save",
     "inventory_windows:figures_file",
