@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django_fsm import ConcurrentTransitionMixin
 
-from accounts.models import User
+from accounts.models import Role, User
 from casefile.calendar import Calendar, Counted
 
 LAST_SECOND = timedelta(seconds=1)  # a day ends at 23:59:59, and that second counts to its end
@@ -84,6 +84,14 @@ class Recipient:
 
     def __init__(self, name: str, email: str, user: User | None = None) -> None:
         self.name, self.email, self.user = name, email, user
+
+
+def in_office(to: str, officer: User | None = None) -> list[Recipient]:
+    """The officer who has the case; the supervisors for a letter to them, and while nobody has the case."""
+    if to == "officer" and officer is not None:
+        return [Recipient(officer.name, officer.email, officer)]
+    people = User.objects.filter(role=Role.SUPERVISOR, is_active=True)
+    return [Recipient(person.name, person.email, person) for person in people]
 
 
 class Case(ConcurrentTransitionMixin, models.Model):

@@ -11,9 +11,9 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django_fsm import FSMField, transition
 
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.permissions import ever_allows
-from casefile.models import Case, Delivery, Document, Recipient
+from casefile.models import Case, Delivery, Document, Recipient, in_office
 from casefile.steps import When, effects, unless
 from help_center import clocks, letters
 from help_center.models.articles import Language
@@ -134,10 +134,7 @@ class Question(Case):
     def recipients(self, to: str) -> Iterable[Recipient]:
         if to == "asker":
             return [Recipient(self.name, self.email)]
-        if to == "officer" and self.officer is not None:
-            return [Recipient(self.officer.name, self.officer.email, self.officer)]
-        people = User.objects.filter(role=Role.SUPERVISOR, is_active=True)
-        return [Recipient(person.name, person.email, person) for person in people]
+        return in_office(to, self.officer)
 
     # Facts
 

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from accounts.models import Role, User
 from casefile.calendar import Calendar, Counted, local_day
 from casefile.deadlines import Clock
-from casefile.models import Case, Deadline, Delivery, Document, Holiday, Notice, Recipient
+from casefile.models import Case, Deadline, Delivery, Document, Holiday, Notice, Recipient, in_office
 from inspections import clocks, letters, rules
 from inspections.models.records import Way
 from inspections.models.violations import Decision, Evidence, Violation
@@ -105,12 +105,7 @@ class InspectionFacts(Case):
         return self.findings_are_open and found.exists()
 
     def recipients(self, to: str) -> Iterable[Recipient]:
-        if to == "officer":
-            return [Recipient(self.officer.name, self.officer.email, self.officer)]
-        if to == "supervisors":
-            people = User.objects.filter(role=Role.SUPERVISOR, is_active=True)
-            return [Recipient(person.name, person.email, person) for person in people]
-        return [Recipient(c.name, c.email) for c in self.licensee.contacts.filter(receives_notices=True)]
+        return self.licensee.recipients() if to == "licensee" else in_office(to, self.officer)
 
     # Facts
 

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from accounts.models import Role, User
 from accounts.permissions import ever_allows
-from casefile.models import Case, Document, Recipient
+from casefile.models import Case, Document, Recipient, in_office
 from inventory_windows import rules
 from inventory_windows.models.openings import Opening
 from licensing.models import License, Licensee
@@ -82,12 +82,7 @@ class OfLicense(Case):
         return document.by.role == Role.REPRESENTATIVE
 
     def recipients(self, to: str) -> Iterable[Recipient]:
-        if to == "licensee":
-            return [Recipient(c.name, c.email) for c in self.licensee.contacts.filter(receives_notices=True)]
-        if to == "officer" and self.officer is not None:
-            return [Recipient(self.officer.name, self.officer.email, self.officer)]
-        people = User.objects.filter(role=Role.SUPERVISOR, is_active=True)
-        return [Recipient(person.name, person.email, person) for person in people]
+        return self.licensee.recipients() if to == "licensee" else in_office(to, self.officer)
 
     def holder(self) -> rules.Holder:
         """The license as the rules see it."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import ever_allows
-from casefile.models import new_key
+from casefile.models import Recipient, new_key
 from licensing.models.words import trigrams, with_words, words_field
 
 
@@ -56,6 +56,10 @@ class Licensee(models.Model):
         """Owner, manager or viewer; empty for a stranger."""
         found = self.representatives.filter(user=user, removed_at=None).first()
         return found.standing if found else ""
+
+    def recipients(self) -> list[Recipient]:
+        """The contacts who get its letters."""
+        return [Recipient(c.name, c.email) for c in self.contacts.filter(receives_notices=True)]
 
 
 class Representative(models.Model):

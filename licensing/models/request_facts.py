@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import Role, User
 from casefile.calendar import local_day
 from casefile.deadlines import Clock, count
-from casefile.models import Case, Deadline, Document, Recipient
+from casefile.models import Case, Deadline, Document, Recipient, in_office
 from licensing import clocks, rules
 from licensing.models.licensees import Licensee
 from licensing.models.licenses import License
@@ -91,12 +91,7 @@ class RequestFacts(Case):
 
     def recipients(self, to: str) -> Iterable[Recipient]:
         """The officer's letters go to the supervisors while nobody has the request."""
-        if to == "licensee":
-            return [Recipient(c.name, c.email) for c in self.licensee.contacts.filter(receives_notices=True)]
-        if to == "officer" and self.officer is not None:
-            return [Recipient(self.officer.name, self.officer.email, self.officer)]
-        people = User.objects.filter(role=Role.SUPERVISOR, is_active=True)
-        return [Recipient(person.name, person.email, person) for person in people]
+        return self.licensee.recipients() if to == "licensee" else in_office(to, self.officer)
 
     # Facts
 

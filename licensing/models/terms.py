@@ -11,7 +11,7 @@ from django_fsm import FSMField, transition
 from accounts.models import Role, User
 from accounts.permissions import ever_allows
 from casefile.calendar import local_hour
-from casefile.models import Case, Document, Recipient
+from casefile.models import Case, Document, Recipient, in_office
 from casefile.steps import When, effects, unless
 from licensing import clocks, letters, rules
 from licensing.models.licensees import Licensee
@@ -99,10 +99,7 @@ class TermFacts(Case):
         return document.by.role == Role.REPRESENTATIVE
 
     def recipients(self, to: str) -> Iterable[Recipient]:
-        if to != "licensee":
-            people = User.objects.filter(role=Role.SUPERVISOR, is_active=True)
-            return [Recipient(person.name, person.email, person) for person in people]
-        return [Recipient(c.name, c.email) for c in self.licensee.contacts.filter(receives_notices=True)]
+        return self.licensee.recipients() if to == "licensee" else in_office(to)
 
     # What stands against a step, whatever the day
 
