@@ -3,12 +3,13 @@
 from reports.record.promise import NOLVS, OPEN_COPIES, Promise
 
 Promise(
-    "Every letter has somebody it goes to, unless it is about the year of a license whose holder named nobody",
+    "Every letter has somebody it goes to, unless it is about the year or first window of a holder who named nobody",
     """SELECT file_id, 'notice ' || id || ', ' || letter || ', has no copy' AS what FROM casefile_notice n
     WHERE NOT EXISTS (SELECT FROM casefile_delivery d WHERE d.notice_id = n.id) AND NOT EXISTS
-        (SELECT FROM licensing_licenseterm t JOIN licensing_license l ON l.id = t.license_id
-        WHERE t.file_id = n.file_id AND NOT EXISTS (SELECT FROM licensing_contact c
-            WHERE c.licensee_id = l.licensee_id AND c.receives_notices))""",
+        (SELECT FROM (SELECT file_id, license_id FROM licensing_licenseterm
+            UNION ALL SELECT file_id, license_id FROM inventory_windows_firstwindow) t
+        JOIN licensing_license l ON l.id = t.license_id WHERE t.file_id = n.file_id
+        AND NOT EXISTS (SELECT FROM licensing_contact c WHERE c.licensee_id = l.licensee_id AND c.receives_notices))""",
 )
 Promise(
     "Every letter of a case was caused by a line of its journal, a clock or a copy that came back",

@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from casefile.actions import Refused, Stale, refusals
-from casefile.models import CaseFile, Event, Notice
+from casefile.models import CaseFile, Delivery, Event, Notice
 from inventory_windows import rules
 from inventory_windows.actions import asking, corrections, openings, review
 from inventory_windows.models import Correction, FirstWindow, WindowRequest
 from inventory_windows.stages import CorrectionState, FirstState, RequestState
-from tests import factories
+from tests import factories, invariants
 from tests.factories import at
 from tests.inventory_windows import told
 from tests.inventory_windows.told import ASKED, HOUR, OPENS
@@ -271,6 +271,13 @@ class TestTheFirstWindow:
             openings.license_approved(license=license, at=ASKED)
             openings.license_approved(license=license, at=ASKED)
         assert [license.firstwindows.count() for license in made] == [1, 1, 0]
+
+    def test_of_a_holder_who_named_nobody_is_on_record_all_the_same(self):
+        license = factories.license()
+        license.licensee.contacts.all().delete()
+        case = told.first(license)
+        assert case.state == "open" and not Delivery.objects.exists()
+        invariants.assert_kept()
 
     def test_comes_in_the_transaction_that_approves_it(self, dana):
         from licensing.actions.terms import approve_license

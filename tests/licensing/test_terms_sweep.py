@@ -82,6 +82,7 @@ class TestReminders:
 class TestTheEnd:
     def test_is_marked_at_midnight_and_told_on_the_next_business_morning(self, dana) -> None:
         """The last day, July 3, 2026, is a holiday; a weekend follows. None of them moves the end."""
+        factories.user("supervisor")
         term = in_force(dana, issued_on=date(2025, 7, 3))
         sweep("2026-07-04 00:00")
         assert License.objects.get(pk=term.license_id).status == "expired"
