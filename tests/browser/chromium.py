@@ -33,8 +33,7 @@ def running() -> Iterator[Browser]:
 
 def axe_violations(page: Page) -> list[str]:
     """What axe finds wrong, one line each: rule, place, why. The page's context must bypass the CSP."""
-    if not page.evaluate("'axe' in window"):
-        page.add_script_tag(path=AXE)
+    page.add_script_tag(path=AXE)
     found = page.evaluate(
         "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then((result) => result.violations)", TAGS
     )
