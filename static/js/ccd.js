@@ -33,10 +33,11 @@
   const autosave = (form) => {
     const status = form.querySelector("[data-saved]");
     let kept = typed(form);
-    let busy = false;
+    let busy = false, again = false; /* `again`: somebody went on typing while a draft was on its way */
     const save = async () => {
       const now = typed(form);
-      if (busy || now === kept || !form.isConnected) return;
+      if (now === kept || !form.isConnected) return;
+      if (busy) { again = true; return; }
       busy = true;
       try {
         const token = form.querySelector("[name=csrfmiddlewaretoken]");
@@ -56,6 +57,7 @@
         say(status, "Not saved. Check your signal. We will try again.");
       } finally {
         busy = false;
+        if (again) { again = false; save(); }
       }
     };
     form.addEventListener("focusout", save);

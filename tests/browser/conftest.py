@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.models import User
 from tests.browser import chromium
+
+expect.set_options(timeout=15_000)  # milliseconds; two cores may be busy with another file
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from inspections.actions import notice
 from licensing.models import HeldRow, License
@@ -46,7 +47,7 @@ def test_a_held_row_is_settled_without_script(pages, signed_in, dana, place):
     page.get_by_role("link", name="Use it").click()
     page.get_by_label("How do you know?").fill("Same name and date.")
     page.get_by_role("button", name="Match the row").click()
-    assert page.get_by_role("status").get_by_text("The row is settled.").is_visible()
+    expect(page.get_by_role("status").get_by_text("The row is settled.")).to_be_visible()
     assert HeldRow.objects.get().premises.number == "CCD-2022-0064-001"
 
 
@@ -64,9 +65,10 @@ def test_a_number_is_judged_while_it_is_typed_and_by_the_keyboard(place, signed_
     page.keyboard.press("Tab")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.inner_text("h1") == "Your request: not sent yet" and said == []
+    expect(page.locator("h1")).to_have_text("Your request: not sent yet")
+    assert said == []
     plain = signed_in(tomas, width=390, javascript=False)
     plain.goto(f"/my-licenses/{place.license.number}/ask/increase/")
     plain.fill("[name=plants]", "4,500")
     plain.click("text=Check")
-    assert "The most you may ask for now is 4,000 plants." in plain.inner_text("main")
+    expect(plain.locator("main")).to_contain_text("The most you may ask for now is 4,000 plants.")

@@ -89,8 +89,8 @@ class TestRecording:
         page = signed_in(dana, width=390)
         page.goto(address("inspections:inspection_record", case))
         page.fill("#id_q", "vault blind")
-        assert page.locator("#rules li:visible").count() == 1
-        assert page.inner_text("[data-filter-count]") == "1 of 2 shown"
+        expect(page.locator("#rules li:visible")).to_have_count(1)
+        expect(page.locator("[data-filter-count]")).to_have_text("1 of 2 shown")
 
     def test_words_are_kept_when_a_field_is_left(self, case, dana, signed_in):
         page = signed_in(dana, width=390)
@@ -112,7 +112,7 @@ class TestRecording:
         page.set_input_files("[name=photos]", {"name": photo.name, "mimeType": "image/jpeg", "buffer": photo.read()})
         page.click("text=Record the violation")
         page.wait_for_selector("text=Violation 1 is recorded")
-        assert "1 photo" in page.inner_text("main")
+        expect(page.locator("main")).to_contain_text("1 photo")
         assert case.violations.get().photos[0].document.has_copy
 
 
@@ -146,7 +146,7 @@ def test_a_form_with_errors_is_well_and_names_its_fields(house, marco, signed_in
     page.goto(address("inspections:violation_record", house["recording"], code="PLT-01"))
     page.click("text=Record the violation")
     page.wait_for_selector("text=There is 1 thing to fix")
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(chromium.ERROR)
     page.click("section.errsum a")
     assert page.evaluate("document.activeElement.name") == "seen"
     assert chromium.axe_violations(page) == []

@@ -1,6 +1,7 @@
 """Sign-in, one's own page, people, contacts, settings and the admin, as axe, a phone and the browser's policy see them."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.models import Invitation, Role
 from casefile.models import Deadline
@@ -55,7 +56,7 @@ class TestJourneys:
         page.get_by_label("Email").fill("ana@example.test")
         page.get_by_text("Can read only").click()
         page.get_by_role("button", name="Add this person").click()
-        assert page.get_by_text("The person is added").is_visible()
+        expect(page.get_by_text("The person is added")).to_be_visible()
         link = next(word for word in Notice.objects.get().text.split() if "/invitation/" in word)
         visitor = browser.new_context(java_script_enabled=False).new_page()
         visitor.goto(site + link[link.index("/invitation/") :])
@@ -63,7 +64,7 @@ class TestJourneys:
         visitor.get_by_label("New password again").fill("purple tractor window seven")
         visitor.get_by_role("button", name="Save the password and sign in").click()
         visitor.goto(f"{site}/licensees/{place.licensee.key}/people/")
-        assert visitor.get_by_role("heading", name="Who can act for").is_visible()
+        expect(visitor.get_by_role("heading", name="Who can act for")).to_be_visible()
         visitor.context.close()
 
     def test_a_holiday_is_added_in_two_looks_without_script(self, signed_in, admin, dana, holidays):
@@ -76,9 +77,9 @@ class TestJourneys:
         page.get_by_label("Name").fill("Day of mourning")
         page.get_by_label("Source").fill("Executive order")
         page.get_by_role("button", name="See what would move").click()
-        assert page.get_by_text("1 running deadline will end later").is_visible()
+        expect(page.get_by_text("1 running deadline will end later")).to_be_visible()
         page.get_by_role("button", name="Change the table").click()
-        assert page.get_by_text("1 deadline moved").is_visible()
+        expect(page.get_by_text("1 deadline moved")).to_be_visible()
         assert Deadline.objects.running().get().due_on > row.due_on
 
 

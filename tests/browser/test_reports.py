@@ -11,6 +11,7 @@ from casefile.calendar import local_day
 from licensing import rules
 from licensing.actions.reports import draft_of
 from licensing.models import License, MonthlyReport
+from tests.browser import chromium
 from tests.licensing import report_files
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]  # drives a real browser
@@ -36,21 +37,21 @@ def test_a_report_is_sent_and_corrected_without_scripts(mesa, signed_in, faults,
     page.click("text=Start your")
     fill(page, sold_g="80,001")
     page.click("text=Check your numbers and send")
-    assert page.title().startswith("Error: ")
-    assert "Medical and commercial sales together are 80,000 g." in page.inner_text(".errsum")
+    expect(page).to_have_title(chromium.ERROR)
+    expect(page.locator(".errsum")).to_contain_text("Medical and commercial sales together are 80,000 g.")
     page.fill("#id_sold_g", "80,000")
     page.click("text=Check your numbers and send")
-    assert page.inner_text("h1") == "Check your numbers"
+    expect(page.locator("h1")).to_have_text("Check your numbers")
     page.click("text=Send your report")
-    assert page.inner_text("h1").startswith("We got your")
+    expect(page.locator("h1")).to_contain_text("We got your")
 
     page.click("text=Change this report")
     page.fill("#id_stock_g", "31,000.5")
     page.click("text=Check your numbers and send")
-    assert re.search(r"Stock\s+30,000 g\s+31,000\.5 g\s+Changed", page.inner_text("main table"))
+    expect(page.locator("main table")).to_contain_text(re.compile(r"Stock\s+30,000 g\s+31,000\.5 g\s+Changed"))
     page.fill("#id_reason", "We found a box.")
     page.click("text=Send the change")
-    assert "We found a box." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("We found a box.")
     assert MonthlyReport.objects.count() == 2
     here = page.url.split("/", 3)[3]
     assert faults(tomas, f"/{here}") + faults(tomas, f"/{here}?change=1") == []

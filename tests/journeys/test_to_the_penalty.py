@@ -62,7 +62,7 @@ def test_a_plan_that_never_comes_ends_in_a_penalty(place, clock, dana, tomas, ma
     assert "$12,500" in words and "$2,500" in words and "$10,000" in words
     clock.day_by_day(factories.at("2024-04-20 09:00"))
     assert letters() == wanted | {"referral": 1, "penalty": 1}
-    assert not Deadline.objects.running().exists()
+    assert not case.file.deadlines.running().exists()
     assert set(Delivery.objects.values_list("state", flat=True)) == {"accepted"}
     assert all(copy.attempts == 1 for copy in Delivery.objects.all())
     invariants.assert_kept()
