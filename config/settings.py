@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "help_center",
     "inspections",
     "inventory_windows",
+    "schedules",
     "reports",
     "demonstration",
     "accounts.apps.WindowConfig",

@@ -15,6 +15,7 @@ PARTS = (
     "help_center",
     "inspections",
     "inventory_windows",
+    "schedules",
     "reports",
     "demonstration",
 )

@@ -29,6 +29,7 @@ APPS = (
     "help_center",
     "inspections",
     "inventory_windows",
+    "schedules",
     "reports",
     "demonstration",
 )
@@ -85,7 +86,7 @@ class TestRights:
 def actions() -> set[str]:
     """What people do that is more than a step: the public functions of each app's actions."""
     found = set()
-    for app in ("licensing", "help_center", "inspections", "inventory_windows"):
+    for app in ("licensing", "help_center", "inspections", "inventory_windows", "schedules"):
         package = import_module(f"{app}.actions")
         for info in iter_modules(package.__path__):
             module = import_module(f"{app}.actions.{info.name}")
@@ -159,7 +160,7 @@ class TestRules:
     def test_every_rule_cites(self):
         rules = {
             f"{app}.{name}": rule
-            for app in ("licensing", "help_center", "inspections", "inventory_windows")
+            for app in ("licensing", "help_center", "inspections", "inventory_windows", "schedules")
             for name, rule in getmembers(import_module(f"{app}.rules"), isfunction)
             if name.startswith("reasons_not_to")
         }

@@ -58,7 +58,7 @@ def described() -> dict[str, str]:
 
 def acts() -> Iterator[tuple[str, str]]:
     """The functions of the apps' actions that have a row of their own."""
-    for app in ("licensing", "help_center", "inspections", "inventory_windows"):
+    for app in ("licensing", "help_center", "inspections", "inventory_windows", "schedules"):
         package = import_module(f"{app}.actions")
         for info in iter_modules(package.__path__):
             for name, function in getmembers(import_module(f"{app}.actions.{info.name}"), isfunction):

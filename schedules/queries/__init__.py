@@ -1,0 +1,1 @@
+"""The lists and values of the schedule."""

@@ -1,0 +1,1 @@
+"""What the law and the office say of coverage, risk and the month of an officer, in pure functions."""
