@@ -110,7 +110,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Proposed:
-    """One visit of the proposal. `position` counts from 1 within the officer's day; minutes drive from the place before."""
+    """One visit of the proposal; its place in the day of its officer counts from 1, its drive from the place before."""
 
     premises: int
     officer: int
