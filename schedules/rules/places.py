@@ -62,7 +62,8 @@ def _place(town: str, county: str) -> Place | None:
     if found := places().get((town, county)):
         return found
     named = [place for (name, _), place in places().items() if name == town]
-    return named[0] if len(named) == 1 and not in_table(county) else None
+    points = {(place.latitude, place.longitude) for place in named}
+    return named[0] if len(points) == 1 and not in_table(county) else None
 
 
 @cache

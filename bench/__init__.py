@@ -1,0 +1,1 @@
+"""Slow measurements, one command each."""

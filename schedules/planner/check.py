@@ -1,0 +1,215 @@
+"""An independent look at a proposal: every hard rule again. It shares distances with the solver and no more."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise, permutations
+
+from schedules.planner.problem import ROUTINE, Candidate, Fixed, Officer, Problem, Proposal, Proposed
+from schedules.rules import Place, drive_minutes, place_of
+
+Days = dict[tuple[int, date], list[Proposed]]
+TRIED = 7  # stops of a day up to which every order is tried
+
+
+def broken(problem: Problem, proposal: Proposal) -> list[str]:
+    """What the proposal breaks, as sentences; an empty list means that every hard rule is kept."""
+    days = by_day(proposal)
+    looks = (
+        once(proposal),
+        known(problem, proposal),
+        kept(problem, proposal),
+        who(problem, proposal),
+        dates(problem, proposal),
+        rested(problem, proposal),
+        drives(problem, days),
+        hours(problem, days),
+        left_out(problem, proposal),
+        really_impossible(problem, proposal, days),
+    )
+    return [sentence for look in looks for sentence in look]
+
+
+def by_day(proposal: Proposal) -> Days:
+    """The visits of each officer and day, in order."""
+    days: Days = defaultdict(list)
+    for visit in sorted(proposal.visits, key=lambda it: it.position):
+        days[visit.officer, visit.day].append(visit)
+    return days
+
+
+def people(problem: Problem) -> dict[int, Officer]:
+    return {it.id: it for it in problem.officers}
+
+
+def asked(problem: Problem) -> dict[int, Candidate]:
+    return {it.premises: it for it in problem.candidates}
+
+
+def once(proposal: Proposal) -> Iterator[str]:
+    """Each premises at most once."""
+    counts = Counter(it.premises for it in proposal.visits)
+    return (f"Premises {it} is visited {many} times." for it, many in counts.items() if many > 1)
+
+
+def known(problem: Problem, proposal: Proposal) -> Iterator[str]:
+    """Nothing is planned that nobody asked for, nor for longer or shorter or something else."""
+    candidates = asked(problem)
+    for visit in ours(proposal):
+        it = candidates.get(visit.premises)
+        if it is None:
+            yield f"Premises {visit.premises} was not to be planned."
+        elif (it.minutes, it.purpose) != (visit.minutes, visit.purpose):
+            yield f"The visit of premises {visit.premises} is not the one that was asked for."
+
+
+def ours(proposal: Proposal) -> Iterator[Proposed]:
+    """The visits that the planner chose."""
+    return (it for it in proposal.visits if not it.fixed)
+
+
+def kept(problem: Problem, proposal: Proposal) -> Iterator[str]:
+    """Fixed visits are there as they were, and no others are called fixed."""
+    wanted = {(it.premises, it.officer, it.day, it.minutes, it.purpose) for it in problem.fixed}
+    found = {(it.premises, it.officer, it.day, it.minutes, it.purpose) for it in proposal.visits if it.fixed}
+    yield from (f"The fixed visit of premises {it[0]} was not kept." for it in wanted - found)
+    yield from (f"The visit of premises {it[0]} was not fixed." for it in found - wanted)
+
+
+def who(problem: Problem, proposal: Proposal) -> Iterator[str]:
+    """Officers drive in their counties, on their working days, within the span."""
+    officers, candidates, wishes = people(problem), asked(problem), problem.wishes
+    for visit in ours(proposal):
+        officer, it = officers.get(visit.officer), candidates.get(visit.premises)
+        if officer is None:
+            yield f"Officer {visit.officer} is not in the plan."
+            continue
+        if it and officer.counties and it.county not in officer.counties:
+            yield f"Officer {officer.id} does not serve {it.county} County."
+        if visit.day not in officer.days or not wishes.first <= visit.day <= wishes.last:
+            yield f"Officer {officer.id} does not work on {visit.day}."
+
+
+def dates(problem: Problem, proposal: Proposal) -> Iterator[str]:
+    """No visit is before its earliest day or after its latest."""
+    candidates = asked(problem)
+    for visit in ours(proposal):
+        it = candidates.get(visit.premises)
+        if it and it.earliest_on and visit.day < it.earliest_on:
+            yield f"Premises {it.premises} is visited before {it.earliest_on}."
+        if it and it.due_on and visit.day > it.due_on:
+            yield f"Premises {it.premises} is visited after {it.due_on}."
+
+
+def rested(problem: Problem, proposal: Proposal) -> Iterator[str]:
+    """No officer goes on a routine visit to a licensee whose last visits were all theirs, where another one could."""
+    officers, candidates, many = people(problem), asked(problem), problem.wishes.in_a_row
+    for visit in ours(proposal):
+        it = candidates.get(visit.premises)
+        if it is None or it.purpose != ROUTINE or len(it.before) < many:
+            continue
+        if all(who == visit.officer for who in it.before[:many]):
+            others = [who for who in officers.values() if who.id != visit.officer and could(problem, who, it)]
+            if others:
+                yield f"Officer {visit.officer} is at premises {it.premises} again; officer {others[0].id} could go."
+
+
+def could(problem: Problem, officer: Officer, it: Candidate) -> bool:
+    """Whether an officer could make a visit on an empty day."""
+    return any(alone(problem, officer, it, day) for day in officer.days)
+
+
+def alone(problem: Problem, officer: Officer, it: Candidate, day: date) -> bool:
+    """Whether the day would do for this visit and no other."""
+    if officer.counties and it.county not in officer.counties:
+        return False
+    if (it.earliest_on and day < it.earliest_on) or (it.due_on and day > it.due_on):
+        return False
+    return minutes_of(problem, officer, [place_of(it.town, it.county)]) + it.minutes <= officer.minutes
+
+
+def spots(problem: Problem) -> dict[int, Place]:
+    """Where each premises is; a fixed visit says it itself."""
+    whole: list[Candidate | Fixed] = [*problem.candidates, *problem.fixed]
+    return {it.premises: place_of(it.town, it.county) for it in whole}
+
+
+def drives(problem: Problem, days: Days) -> Iterator[str]:
+    """Each day counts from 1, and its drives are as long as the table of distances says."""
+    officers, where, day_of_law = people(problem), spots(problem), problem.wishes.first
+    for (id, day), visits in days.items():
+        if [it.position for it in visits] != list(range(1, len(visits) + 1)):
+            yield f"The visits of officer {id} on {day} have no clear order."
+        if id not in officers or not all(it.premises in where for it in visits):
+            continue
+        path = [place_of(officers[id].town, officers[id].county), *(where[it.premises] for it in visits)]
+        for visit, (one, other) in zip(visits, pairwise(path), strict=True):
+            if visit.drive_minutes != drive_minutes(one, other, day_of_law):
+                yield f"The drive to premises {visit.premises} takes other than {visit.drive_minutes} minutes."
+
+
+def hours(problem: Problem, days: Days) -> Iterator[str]:
+    """No day has too many visits or minutes, the drive home counted; days of fixed visits alone are people's own."""
+    officers, where = people(problem), spots(problem)
+    for (id, day), visits in days.items():
+        if id not in officers or all(it.fixed for it in visits):
+            continue
+        if len(visits) > problem.wishes.most_per_day:
+            yield f"Officer {id} has {len(visits)} visits on {day}."
+        path = [where[it.premises] for it in visits if it.premises in where]
+        minutes = minutes_of(problem, officers[id], path) + sum(it.minutes for it in visits)
+        if minutes > officers[id].minutes:
+            yield f"Officer {id} is on the way for {minutes} minutes on {day}."
+
+
+def minutes_of(problem: Problem, officer: Officer, path: Sequence[Place]) -> int:
+    """Minutes of driving from home along a path and home again."""
+    home = place_of(officer.town, officer.county)
+    return sum(drive_minutes(one, other, problem.wishes.first) for one, other in pairwise([home, *path, home]))
+
+
+def left_out(problem: Problem, proposal: Proposal) -> Iterator[str]:
+    """What has a date or is no routine is in the plan, or among the impossible with a reason, and never in both."""
+    planned = {it.premises for it in proposal.visits}
+    impossible = {it.premises: it.reason for it in proposal.impossible}
+    for it in problem.candidates:
+        if not (it.due_on or it.purpose != ROUTINE):
+            continue
+        if it.premises in planned and it.premises in impossible:
+            yield f"Premises {it.premises} is planned and said to be impossible."
+        if it.premises not in planned and not impossible.get(it.premises):
+            yield f"Premises {it.premises} had to be visited and was left out without a reason."
+
+
+def really_impossible(problem: Problem, proposal: Proposal, days: Days) -> Iterator[str]:
+    """What is said to be impossible fits on no day, even when routine visits yield."""
+    candidates = asked(problem)
+    for left in proposal.impossible:
+        it = candidates.get(left.premises)
+        place = next(rooms(problem, it, days), None) if it else None
+        if it and place:
+            yield f"Premises {it.premises} would fit on {place[1]} with officer {place[0]}."
+
+
+def rooms(problem: Problem, it: Candidate, days: Days) -> Iterator[tuple[int, date]]:
+    """The officers and days that would hold one more visit that must be."""
+    for officer in problem.officers:
+        for day in officer.days:
+            if alone(problem, officer, it, day) and holds(problem, officer, it, days.get((officer.id, day), [])):
+                yield officer.id, day
+
+
+def holds(problem: Problem, officer: Officer, it: Candidate, visits: Sequence[Proposed]) -> bool:
+    """Whether a visit fits beside those that do not yield, in the best order of few."""
+    candidates, where = asked(problem), spots(problem)
+    firm = [visit for visit in visits if visit.fixed or must(candidates.get(visit.premises))]
+    if len(firm) + 1 > min(problem.wishes.most_per_day, TRIED):
+        return False
+    path = [*(where[visit.premises] for visit in firm), where[it.premises]]
+    best = min(minutes_of(problem, officer, order) for order in permutations(path))
+    return best + it.minutes + sum(visit.minutes for visit in firm) <= officer.minutes
+
+
+def must(it: Candidate | None) -> bool:
+    """Whether a visit does not yield."""
+    return it is not None and (it.due_on is not None or it.purpose != ROUTINE)
