@@ -25,9 +25,7 @@ logger = logging.getLogger(__name__)
 LOCK = 0x43434405  # with the id of a plan: one planner on it at a time
 LOST_AFTER = timedelta(minutes=2)
 GIVEN_UP_AFTER = timedelta(minutes=30)
-TOO_LONG = (
-    "The planner ran out of time. Ask for fewer routine visits, or try again when the computer has less to do."
-)
+TOO_LONG = "The planner ran out of time. Ask for fewer routine visits, or try again when the computer has less to do."
 BROKE = "The planner stopped with an error. Try again. If it stops again, tell the people who run this system."
 NEVER_BACK = "The planner did not come back within half an hour. Try again."
 Tell = Callable[[int], None]  # told how far the planner is, in percent

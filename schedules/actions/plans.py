@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from schedules.models import OfficerSetup, Plan, PlannedVisit
 from schedules.planner.problem import Proposal, Proposed, Wishes
 from schedules.queries.candidates import Gathered
 from schedules.queries.lengths import Lengths
+from schedules.queries.weighed import warnings
 from schedules.rules.month import last_of
 from schedules.stages import PlanState
 
@@ -77,7 +78,9 @@ def _numbered(facts: Mapping[str, Any]) -> Plan:
     last = Plan.objects.filter(month=facts["month"]).aggregate(last=Max("number"))["last"] or 0
     try:
         with transaction.atomic():
-            return Plan.objects.create(file=CaseFile.objects.create(opened_at=facts["made_at"]), number=last + 1, **facts)
+            return Plan.objects.create(
+                file=CaseFile.objects.create(opened_at=facts["made_at"]), number=last + 1, **facts
+            )
     except IntegrityError as clash:
         raise Refused([BEING_MADE]) from clash
 
@@ -136,17 +139,17 @@ def record_failure(plan: Plan, words: str, *, by: User, at: datetime) -> None:
         journal(plan, "record_failure", "Plan could not be made", by=by, at=at, reason=words)
 
 
-@transaction.atomic
-def propose_plan(
-    plan: Plan, gathered: Gathered, proposal: Proposal, *, by: User, at: datetime, warnings: Callable[[], list[str]] = list
-) -> Plan:
-    """Write what the planner found: visits and figures, all or nothing."""
+def propose_plan(plan: Plan, gathered: Gathered, proposal: Proposal, *, by: User, at: datetime) -> Plan:
+    """Write what the planner found, looked at by its checker: visits and figures, all or nothing. Raises Refused."""
     rows = _rows(plan, gathered, proposal)
     if not rows:
         raise Refused([NO_VISITS])
-    figures = proposal.figures.as_json() | {"left_out": _left_out(gathered, proposal), "warnings": warnings()}
-    plan = act(plan, "propose_plan", by=by, at=at, figures=figures)
-    PlannedVisit.objects.bulk_create(rows)
+    found = {"left_out": _left_out(gathered, proposal), "warnings": warnings(gathered.problem, proposal)}
+    with transaction.atomic():
+        plan = act(plan, "propose_plan", by=by, at=at, figures=proposal.figures.as_json())
+        plan.figures |= found  # with names, so they stand here and not in the journal
+        plan.save(update_fields=["figures"])
+        PlannedVisit.objects.bulk_create(rows)
     return plan
 
 
@@ -186,9 +189,9 @@ def _again(plan: Plan, row: PlannedVisit, it: Proposed | None = None) -> Planned
     return PlannedVisit(plan=plan, **facts)
 
 
-def _left_out(gathered: Gathered, proposal: Proposal) -> list[dict[str, str]]:
-    candidates = gathered.candidates()
-    return [{"name": candidates[it.premises].label, "reason": it.reason} for it in proposal.impossible]
+def _left_out(gathered: Gathered, proposal: Proposal) -> list[dict[str, Any]]:
+    names = {it.premises: it.label for it in gathered.problem.candidates}
+    return [{"premises": it.premises, "name": names[it.premises], "reason": it.reason} for it in proposal.impossible]
 
 
 @transaction.atomic

@@ -165,5 +165,3 @@ BEFORE = 5  # visits at a licensee that the planner looks back on
 def _number(case: Inspection | None) -> str:
     """Of the case that a follow-up is about."""
     return case.follows.file.number or "" if case and case.follows else ""
-
-
