@@ -172,6 +172,8 @@ TABLE: dict[str, Row] = {
     "inventory_windows.ask_about_correction": row(officer=ANY, supervisor=ANY),
     "inventory_windows.approve_correction": row(officer=ANY, supervisor=ANY),
     "inventory_windows.refuse_correction": row(officer=ANY, supervisor=ANY),
+    "inventory_windows.reassign_window_request": SUPERVISOR,
+    "inventory_windows.reassign_correction": SUPERVISOR,
     "inventory_windows.see": row(
         officer=ANY, supervisor=ANY, administrator=ANY, auditor=ANY, owner=OWN, manager=OWN, viewer=OWN
     ),
@@ -190,7 +192,7 @@ TABLE: dict[str, Row] = {
     "schedules.hand_over": SUPERVISOR,
     "schedules.see_plans": row(supervisor=ANY, auditor=ANY),
     "schedules.see_own_month": row(officer=ANY, supervisor=ANY),
-    "schedules.see_day_sheet": row(officer=ANY, supervisor=ANY, auditor=ANY),
+    "schedules.see_day_sheet": row(officer=ASSIGNED, supervisor=ANY, auditor=ANY),
     "schedules.see_officers": row(supervisor=ANY, administrator=ANY, auditor=ANY),
     "schedules.see_reads": row(supervisor=ANY, administrator=ANY, auditor=ANY),
     # Team, mail

@@ -163,6 +163,16 @@ DELIVERY_SETTLED = "inspections.receipts.letter_settled"  # told what became of 
 COMPLIANCE_RECORD = "inspections.queries.compliance.compliance_record"  # what is known of the cases at some premises
 VISITS = "inspections.queries.compliance.visits"  # when each of some premises was last seen
 ENFORCEMENT = "inspections.queries.enforcement.enforcement"  # what stands against a licensee, and plants counted there
+WORK_OF = [  # the kinds of work that somebody may have open, each a casefile.work.Kind
+    "inspections.actions.handing.CASES",
+    "licensing.actions.handing.REQUESTS",
+    "help_center.actions.handing.QUESTIONS",
+    "inventory_windows.actions.handing.REQUESTS",
+    "inventory_windows.actions.handing.CORRECTIONS",
+    "schedules.actions.handing.VISITS",
+    "schedules.actions.handing.COVERS",
+]
+COVERS = "schedules.queries.covering.covers_on"  # who stands in for whom on a day
 LICENSE_APPROVED = [  # told, in the transaction, of each license that is approved; each takes license, at
     "inventory_windows.actions.openings.license_approved",
 ]
@@ -219,6 +229,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_anywhere": "100/h/key",
     "ask_question": "10/h/ip,30/d/ip,3/h/key",  # the contact form of the help, signed out; key is the address
     "ask_question_as": "30/d/user",
+    "read_feed": "240/h/ip",  # the calendar of an officer's phone; several phones may share a network
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

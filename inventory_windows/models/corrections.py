@@ -128,6 +128,11 @@ class Correction(OfLicense):
         """The State does not approve; the letter says why."""
         self._decide(at, officer, words)
 
+    @transition(state, CORRECTIONS_PENDING, None, custom=effects("Given to another officer"))
+    def reassign_correction(self, *, at: datetime, officer: User) -> None:
+        """Another officer takes the correction over."""
+        self.officer = officer
+
     def _decide(self, at: datetime, officer: User, words: str) -> None:
         self.decided_at, self.decided_by, self.reason = at, officer, words
         self.officer = self.officer or officer

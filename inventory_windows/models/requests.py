@@ -222,6 +222,13 @@ class WindowRequest(Opened, OfLicense):
     def confirm_shut(self, *, at: datetime, shut_at: datetime) -> None:
         """An officer has shut the window in BioTrack."""
 
+    @transition(
+        state, [*PENDING, RequestState.OPEN, RequestState.SHUT], None, custom=effects("Given to another officer")
+    )  # fmt: skip
+    def reassign_window_request(self, *, at: datetime, officer: User) -> None:
+        """Another officer takes the request over, and the window it leads to."""
+        self.officer = officer
+
 
 class WindowItem(models.Model):
     """One line of a request: so many of a strain, from somewhere. Written when it is sent, never changed."""

@@ -22,21 +22,22 @@ MOVES = {  # states down, steps across: where each step leads
     "draft": {"submit_window_request": "requested", "withdraw_window_request": "withdrawn"},
     "requested": {
         "begin_review": "in_review", "ask_documents": "documents_asked", "approve_window": "approved",
-        "refuse_window": "refused", "withdraw_window_request": "withdrawn",
+        "refuse_window": "refused", "withdraw_window_request": "withdrawn", "reassign_window_request": None,
     },
     "documents_asked": {
         "send_documents": "in_review", "refuse_window": "refused", "withdraw_window_request": "withdrawn",
+        "reassign_window_request": None,
     },
     "in_review": {
         "ask_documents": "documents_asked", "approve_window": "approved", "refuse_window": "refused",
-        "withdraw_window_request": "withdrawn",
+        "withdraw_window_request": "withdrawn", "reassign_window_request": None,
     },
     "approved": {
         "reschedule_window": "approved", "refuse_window": "refused", "withdraw_window_request": "withdrawn",
-        "confirm_opened": "open",
+        "confirm_opened": "open", "reassign_window_request": None,
     },
-    "open": {"shut_window": "shut"},
-    "shut": {"confirm_shut": None},
+    "open": {"shut_window": "shut", "reassign_window_request": None},
+    "shut": {"confirm_shut": None, "reassign_window_request": None},
     "refused": {},
     "withdrawn": {},
 }  # fmt: skip
@@ -45,11 +46,11 @@ CORRECTIONS = {
     "draft": {"submit_correction": "requested", "withdraw_correction": "withdrawn"},
     "requested": {
         "ask_about_correction": "asked", "approve_correction": "approved", "refuse_correction": "refused",
-        "withdraw_correction": "withdrawn",
+        "withdraw_correction": "withdrawn", "reassign_correction": None,
     },
     "asked": {
         "answer_correction": "requested", "approve_correction": "approved", "refuse_correction": "refused",
-        "withdraw_correction": "withdrawn",
+        "withdraw_correction": "withdrawn", "reassign_correction": None,
     },
     "approved": {}, "refused": {}, "withdrawn": {},
 }  # fmt: skip
