@@ -12,7 +12,7 @@ from django_fsm import FSMField, transition
 
 from accounts.models import User
 from accounts.permissions import ever_allows
-from casefile.models import Case, Recipient
+from casefile.models import Case, CaseFile, Recipient
 from casefile.steps import effects, unless
 from schedules.stages import PlanState
 
@@ -30,6 +30,7 @@ class Plan(Case):
 
     State = PlanState
 
+    file = models.OneToOneField(CaseFile, on_delete=models.PROTECT, related_name="+")  # no folder leads to a plan
     month = models.DateField(help_text="Its first day.")
     number = models.PositiveSmallIntegerField(help_text="Within its month.")
     state = FSMField(choices=PlanState.choices, default=PlanState.DRAFT, protected=True)
