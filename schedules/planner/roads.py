@@ -37,7 +37,9 @@ def around(table: list[list[int]], home: int, stops: list[int]) -> int:
 
 def roads_of(problem: Problem) -> Roads:
     """The tables for every town that the problem names."""
-    towns = [(it.town, it.county) for it in (*problem.officers, *problem.candidates, *problem.fixed)]
+    towns = [(it.town, it.county) for it in problem.officers]
+    towns += [(it.town, it.county) for it in problem.candidates]
+    towns += [(it.town, it.county) for it in problem.fixed]
     found = list(dict.fromkeys(place_of(*town) for town in dict.fromkeys(towns)))
     day = problem.wishes.first
     return Roads(
