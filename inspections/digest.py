@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from accounts.models import Role, User
 from casefile import notices
@@ -63,7 +65,15 @@ def _parts(morning: datetime, calendar: Calendar) -> dict[int, list[Part]]:
     for title, by_officer in found.items():
         for officer, lines in by_officer.items():
             parts[officer].append(Part(title, lines))
+    for away, cover in covers(today):
+        if lines := found["Overdue"].get(away.pk):
+            parts[cover.pk].append(Part(f"Overdue while you stand in for {away.name}", lines))
     return parts
+
+
+def covers(day: date) -> list[tuple[User, User]]:
+    """Who is away on a day, with who stands in; the storey that knows of leave says so."""
+    return import_string(settings.COVERS)(day)
 
 
 def _gather(lines: Iterable[tuple[CaseFile, str]]) -> dict[int, list[str]]:

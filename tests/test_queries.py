@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.db import connection, models, transaction
 
+from accounts.models import User
 from casefile.calendar import months_before
 from casefile.models import Case, Deadline, Delivery, Event, Holiday, Notice, new_key
 from help_center.models import Answer, ArticleVersion, Locality, LocalityContact
@@ -24,12 +25,14 @@ from licensing.models import (
     HeldRow,
     MonthlyReport,
     PlantRequest,
+    Premises,
     ReportImport,
     RequestPiece,
     ShortageEvent,
     ShortageFinding,
     ShortageMeasure,
 )
+from schedules.models import Leave, OfficerSetup, PlannedVisit, PlanRead
 from tests import factories, world
 from tests.addresses import Addresses
 from tests.test_rights import PAGES
@@ -207,6 +210,7 @@ def grow(house: World) -> None:
         factories.premises()
     grow_help(house)
     grow_windows(house)
+    grow_schedule()
     grow_reports()
     more(RequestPiece.objects.all(), round=lambda row, n: row.round + TIMES * n)
     for model in (ShortageFinding, ShortageMeasure):
@@ -220,6 +224,18 @@ def grow_reports() -> None:
     more(MonthlyReport.objects.all(), month=lambda row, n: months_before(row.month, 2 * n))
     for held in (HeldRow, HeldReport):
         more(held.objects.all(), key=key, line=lambda _, n: n + 2, fingerprint=key)
+
+
+def grow_schedule() -> None:
+    """Ten times the visits of the plan, the leave of each officer, how officers work, and the reads."""
+    for visit in PlannedVisit.objects.order_by("pk")[:1]:
+        places = Premises.objects.exclude(pk__in=visit.plan.visits.values("premises"))
+        for n, place in enumerate(places[: 3 * TIMES], start=2):
+            again(visit, n, premises_id=place.pk, key=new_key(), position=n).save()
+    more(Leave.objects.all())
+    people = User.objects.filter(role="officer").exclude(pk__in=OfficerSetup.objects.values("officer"))
+    OfficerSetup.objects.bulk_create(OfficerSetup(officer=it, town="Taos", weekdays=[0]) for it in people)
+    more(PlanRead.objects.all())
 
 
 def grow_windows(house: World) -> None:

@@ -230,4 +230,4 @@ def test_open_pages_are_few():
     """Who adds one says so here."""
     ours = sorted(page.name for page in PAGES if page.rows("GET") == OPEN and not page.name.startswith("account_"))
     of_help = [f"help_center:{name}" for name in ("article", "ask", "help", "odor", "sent")]
-    assert ours == ["accounts:invitation", *of_help, "licensing:limits", "live"]
+    assert ours == ["accounts:invitation", *of_help, "licensing:limits", "live", "schedules:feed"]

@@ -37,11 +37,15 @@ from licensing.models import (
     ReportImport,
     ShortageMeasure,
 )
+from schedules.actions import officers
+from schedules.actions.feeds import make_feed
+from schedules.actions.reads import note_read
 from tests import factories
 from tests.help_center import told as told_of_help
 from tests.inspections import told
 from tests.inventory_windows import told as told_of_windows
 from tests.licensing import asked, report_files, shortages
+from tests.schedules import told as told_of_plans
 
 STAFF = {
     "officer": Role.OFFICER,
@@ -351,6 +355,18 @@ def of_questions(world: World) -> list[Place]:
     return [Place(about | {"ref": question.file.key}) for question in world.questions]
 
 
+def of_schedule(world: World) -> list[Place]:
+    """A published month of the officer, who stands in for a colleague, and has a calendar feed."""
+    officer, other, supervisor = (world.people[name] for name in ("officer", "other officer", "supervisor"))
+    plan = told_of_plans.published(supervisor, (officer, world.premises), (officer, None), (other, None))
+    days = {"first_on": LATER.date(), "last_on": date(2027, 12, 31)}
+    leave = officers.record_leave(other, **days, cover=officer, by=supervisor, at=LATER)
+    officers.set_up(officer, officers.Setup("Estancia", ("Torrance",), (0, 1, 2, 3), 600, True), by=supervisor)
+    note_read(supervisor, month=plan.month, page="schedules:plan", at=LATER)
+    about = {"month": f"{plan.month:%Y-%m}", "key": plan.visits.get(premises=world.premises).key, "leave": leave.pk}
+    return [Place(about | {"feed": make_feed(officer, at=LATER), "officer": officer.pk, "person": officer.pk})]
+
+
 LATER = factories.at("2026-11-10 09:00")
 RUN = {"file_name": "extract.csv", "sha256": "0" * 64, "at": factories.MORNING}
 RUN |= {"rows": 1, "created": 0, "updated": 0, "unchanged": 0, "held": 1}
@@ -368,6 +384,7 @@ ABOUT = {
     "settings": of_settings,
     "mail": of_mail,
     "shortage": of_shortage,
+    "schedule": of_schedule,
     "rules": lambda world: [Place({"code": factories.entry().code})],
     "invitation": of_invitation,
     "help": of_help,

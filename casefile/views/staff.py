@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.views.generic import ListView
 
 from accounts.models import User
@@ -14,6 +15,7 @@ from casefile import people
 from casefile.forms import RoleForm, StaffForm
 from casefile.views.once import OnceView
 from casefile.views.settings import SettingsPage
+from casefile.work import left_by
 
 
 class StaffList(SettingsPage, Guarded, ListView):
@@ -100,11 +102,19 @@ class StaffMember(OnPerson):
 
 
 class LetGo(OnPerson):
+    """Take all access away, and say which work is left behind."""
+
     template_name = "casefile/staff_let_go.html"
-    done = "They are signed out everywhere and can not sign in."
 
     def perform(self, form: forms.BaseForm, **common: Any) -> None:
         people.deactivate(self.member, by=self.user)
+        left = left_by(self.member, common["at"])
+        self.done = "They are signed out everywhere and can not sign in."
+        if left:
+            self.done += f" They leave {', '.join(left)}. Ask a supervisor to hand this over today."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"left": left_by(self.member, timezone.now())}
 
 
 class LetIn(OnPerson):
