@@ -18,6 +18,7 @@ DAY = 1_000  # a working day, in the thousandths in which load is counted
 FULLER_PERCENT = 108  # what an officer is offered; the routes drop what does not fit
 FAIR = 5  # minutes of driving that one thousandth less between the fullest and the emptiest month is worth
 SMALL = 1e-6
+OTHER = 1_000  # minutes of driving that it costs to send another officer than who has the case
 NOISE = 10  # minutes
 
 
@@ -126,5 +127,5 @@ def taken(book: Book, officer: int) -> list[int]:
 
 def value(book: Book, group: Group, officer: int, chance: Random) -> int:
     """What one visit of this officer is worth: its rank, less the drive; a case stays with who has it."""
-    other = 60 if group.own not in (None, officer) else 0
+    other = OTHER if group.own not in (None, officer) else 0
     return WORTH[group.rank] - group.drive(book, officer) - other - chance.randrange(NOISE)
