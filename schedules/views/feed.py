@@ -61,8 +61,8 @@ class FeedFile(Guarded):
     rights = OPEN
 
     def get(self, request: HttpRequest, feed: str) -> HttpResponse:
-        if not ratelimit.consume(request, action=MOST_ASKED):
-            return HttpResponse("Too many requests. Try again later.", status=429, content_type="text/plain")
+        if too_many := ratelimit.consume_or_429(request, action=MOST_ASKED, limit_get=True):
+            return too_many
         officer = officer_of(feed)
         if officer is None:
             raise Http404("No such feed.")

@@ -28,3 +28,8 @@ def test_it_tells_where_an_error_came_from():
     except ValueError:
         line = JsonLines().format(record(exc_info=sys.exc_info()))
     assert "ValueError: broken" in json.loads(line)["exception"]
+
+
+def test_a_line_holds_no_key_of_a_door():
+    record = logging.makeLogRecord({"msg": "Not Found: /schedule/feed/%s.ics, /cases/26-0001/", "args": ("secret",)})
+    assert json.loads(JsonLines().format(record))["message"] == "Not Found: /schedule/feed/..., /cases/26-0001/"
