@@ -24,6 +24,7 @@ class Page(NamedTuple):
 MENU = (
     Page("My work", "inspections:work", "inspections.see_work"),
     Page("My month", "schedules:mine", "schedules.see_own_month"),
+    Page("Schedule", "schedules:plans", "schedules.see_plans"),
     Page("Team today", "reports:team", "reports.see_team"),
     Page("Premises", "licensing:premises", "licensing.see_premises"),
     Page("Licenses", "licensing:licenses", "licensing.see_licenses"),

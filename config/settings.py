@@ -158,6 +158,7 @@ CHORES = [  # what the sweep does besides deadlines and letters; each takes `at`
     "licensing.actions.measure_letters.write_measure_letters",
     "inventory_windows.endings.shut_what_is_over",
     "licensing.actions.late_reports.write_late_reports",
+    "schedules.tasks.pick_up",
 ]
 DELIVERY_SETTLED = "inspections.receipts.letter_settled"  # told what became of each copy of a letter
 COMPLIANCE_RECORD = "inspections.queries.compliance.compliance_record"  # what is known of the cases at some premises

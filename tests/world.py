@@ -364,6 +364,9 @@ def of_schedule(world: World) -> list[Place]:
     officers.set_up(officer, officers.Setup("Estancia", ("Torrance",), (0, 1, 2, 3), 600, True), by=supervisor)
     note_read(supervisor, month=plan.month, page="schedules:plan", at=LATER)
     about = {"month": f"{plan.month:%Y-%m}", "key": plan.visits.get(premises=world.premises).key, "leave": leave.pk}
+    waits = told_of_plans.proposed(supervisor, (officer, world.premises), (other, None))
+    told_of_plans.changed(waits, supervisor)
+    about |= {"ref": waits.ref, "draft": told_of_plans.failed(supervisor).ref, "visit": waits.visits.all()[0].key}
     return [Place(about | {"feed": make_feed(officer, at=LATER), "officer": officer.pk, "person": officer.pk})]
 
 
