@@ -174,6 +174,7 @@ WORK_OF = [  # the kinds of work that somebody may have open, each a casefile.wo
     "schedules.actions.handing.COVERS",
 ]
 COVERS = "schedules.queries.covering.covers_on"  # who stands in for whom on a day
+SECRET_FOLDERS = ["schedules.queries.folders.of_plans"]  # that the window on all records leaves out
 LICENSE_APPROVED = [  # told, in the transaction, of each license that is approved; each takes license, at
     "inventory_windows.actions.openings.license_approved",
 ]
