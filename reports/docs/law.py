@@ -1,7 +1,7 @@
 """docs/law.md: every rule with its citation and its test, every dated value, every open point."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -19,6 +19,7 @@ LAWFUL = (
     "licensing.rules", "help_center.rules", "help_center.clocks",
     "inspections.rules", "inspections.clocks", "inspections.policies",
     "inventory_windows.rules", "inventory_windows.clocks", "inventory_windows.policies",
+    "schedules.rules",
 )  # fmt: skip
 OPEN_LAW = date(2026, 11, 21)  # the day on which the open points' defaults are read
 LEAD = """A rule of law is a small function of plain values that says what stands against a step. Numbers that the law
@@ -88,6 +89,8 @@ def versions(value: Dated[Any]) -> str:
 
 
 def shown(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {it}" for key, it in value.items())
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 

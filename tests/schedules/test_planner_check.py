@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 
+from bench.schedule import world
 from schedules.planner import FOLLOW_UP, Fixed, LeftOut, Problem, Proposal, Proposed
 from schedules.planner.check import broken
 from schedules.planner.solve import propose
@@ -76,6 +78,23 @@ PLANTED: dict[str, tuple[Callable[[Proposal], Proposal], str]] = {
 }  # fmt: skip
 
 
+def invented(seed: int) -> Problem:
+    """A month of few officers with short and long days, many dates, and visits that people fixed anywhere."""
+    chance = Random(seed)
+    whole = world.problem(FIRST, premises=60, seed=seed)
+    crew = tuple(
+        replace(it, minutes=chance.choice((360, 480, 600)), days=it.days[: chance.randrange(len(it.days))])
+        for it in chance.sample(whole.officers, chance.randrange(1, 9))
+    )
+    dated = tuple(world.errand(it, FIRST, chance) if chance.random() < 0.4 else it for it in whole.candidates)
+    fixed = tuple(
+        Fixed(it.premises, chance.choice(crew).id, FIRST + timedelta(days=chance.randrange(30)), it.town, it.county)
+        for it in dated[:8]
+    )
+    wishes = replace(whole.wishes, most_per_day=chance.randrange(1, 6), in_a_row=chance.randrange(1, 4))
+    return replace(whole, officers=crew, candidates=dated[8:], fixed=fixed, wishes=wishes)
+
+
 class TestChecker:
     @pytest.mark.parametrize("breach", PLANTED)
     def test_finds_what_was_planted(self, sound, breach):
@@ -85,6 +104,11 @@ class TestChecker:
     @pytest.mark.parametrize("seed", range(4))
     def test_finds_nothing_in_proposals(self, seed):
         asked: Problem = replace(ASKED, seed=seed, wishes=replace(ASKED.wishes, most_per_day=2 + seed % 3))
+        assert broken(asked, propose(asked)) == []
+
+    @pytest.mark.parametrize("seed", range(12))
+    def test_finds_nothing_in_proposals_for_invented_months(self, seed):
+        asked = invented(seed)
         assert broken(asked, propose(asked)) == []
 
     def test_a_day_outside_the_span_is_no_day(self):
