@@ -41,8 +41,8 @@ def add_visit(
     plan = _hold(plan, by, version)
     _refuse(_against_place(plan, premises) + _against(plan, officer, day) + _against_reason(reason))
     row = PlannedVisit.objects.create(
-        plan=plan, premises=premises, officer=officer, day=day, position=_after_last(plan, officer, day), minutes=minutes,
-        purpose=Purpose(purpose), reasons=[f"Added by {by.name}: {reason.strip()}"], fixed=True,
+        plan=plan, premises=premises, officer=officer, day=day, position=_after_last(plan, officer, day),
+        minutes=minutes, purpose=Purpose(purpose), reasons=[f"Added by {by.name}: {reason.strip()}"], fixed=True,
     )  # fmt: skip
     order_day(plan, officer.pk, day)
     _record(row, "added", "Visit added", reason=reason, by=by, at=at, now=_place(row))
@@ -53,7 +53,7 @@ def add_visit(
 def move_visit(
     row: PlannedVisit, *, officer: User, day: date, reason: str, by: User, at: datetime, version: int | None = None
 ) -> PlannedVisit:
-    """Give a visit to another officer or another day; it stays there when the month is planned again. Raises Refused."""
+    """Give a visit to another officer or day; it stays there when the month is planned again. Raises Refused."""
     row = _hold_visit(row, by, version)
     same = (row.officer_id, row.day) == (officer.pk, day)
     _refuse(_against(row.plan, officer, day) + _against_reason(reason) + [SAME] * same)

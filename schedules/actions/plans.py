@@ -50,9 +50,12 @@ def starts_on(month: date, at: datetime) -> date:
 @transaction.atomic
 def make_plan(
     month: date, wishes: Wishes, *, by: User, at: datetime, base: Plan | None = None, lengths: Lengths | None = None,
-    seed: int | None = None,
+    seed: int | None = None, rings: bool = True,
 ) -> Plan:  # fmt: skip
-    """Ask for a plan of a month; a worker makes it. Done and fixed visits of `base` stay. Raises Refused."""
+    """Ask for a plan of a month; a worker makes it, unless nobody `rings`. Done and fixed visits of `base` stay.
+
+    Raises Refused.
+    """
     demand(by, "make_plan")
     month = month.replace(day=1)
     first = starts_on(month, at)
@@ -69,7 +72,8 @@ def make_plan(
     }  # fmt: skip
     plan = _numbered(facts)
     journal(plan, "make_plan", "Plan asked for", by=by, at=at)
-    ring(plan.pk)
+    if rings:
+        ring(plan.pk)
     return plan
 
 

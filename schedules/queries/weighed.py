@@ -33,7 +33,8 @@ def weigh(plan: Plan, *, at: datetime) -> dict[str, Any]:
     counted = replace(problem, fixed=tuple(fixed(row) for row in rows))
     found = figures(book_of(counted), (), float(plan.figures.get("seconds", 0)))
     proposal = Proposal(tuple(proposed(row, row in settled) for row in rows), still_left_out(plan, rows), found)
-    return found.as_json() | {"warnings": warnings(problem, proposal)}
+    people = {row.officer_id: row.officer.name for row in rows}
+    return found.as_json() | {"warnings": warnings(problem, proposal, people)}
 
 
 def candidate(row: PlannedVisit) -> Candidate:
@@ -60,10 +61,10 @@ def still_left_out(plan: Plan, rows: Iterable[PlannedVisit]) -> tuple[LeftOut, .
     return tuple(LeftOut(it["premises"], it["reason"]) for it in left if it["premises"] not in planned)
 
 
-def warnings(problem: Problem, proposal: Proposal) -> list[str]:
-    """What the checker finds broken, with names in place of numbers."""
-    people = {it.id: it.name for it in problem.officers}
-    places = {it.premises: it.label for it in (*problem.fixed, *problem.candidates)}
+def warnings(problem: Problem, proposal: Proposal, names: Mapping[int, str] | None = None) -> list[str]:
+    """What the checker finds broken, with names in place of numbers; `names` are of officers without working days."""
+    people = {**(names or {}), **{it.id: it.name for it in problem.officers}}
+    places = {it.premises: it.label for it in problem.fixed} | {it.premises: it.label for it in problem.candidates}
     return [in_words(sentence, people, places) for sentence in broken(problem, proposal)]
 
 

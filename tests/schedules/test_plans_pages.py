@@ -9,9 +9,9 @@ from inspections.actions import visit as visits
 from schedules.actions import changes
 from schedules.models import Plan, PlannedVisit, PlanRead, VisitChange
 from tests import factories
-from tests.inventory_windows.pages import press, said
+from tests.inventory_windows.pages import form, press, said
 from tests.schedules import told_plans as told
-from tests.schedules.told_plans import AT, MONTH
+from tests.schedules.told_plans import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holidays")]
 
@@ -139,8 +139,6 @@ class TestChanging:
     def test_a_stale_page_keeps_the_words(self, client, plan, marco):
         row, other = told.visit(plan), told.visit(plan, 1)
         address = url("visit_remove", row.key)
-        from tests.inventory_windows.pages import form
-
         typed = form(client.get(address), reason="My words.")
         changes.fix_visit(other, by=marco, at=AT)
         reply = client.post(address, typed)
@@ -198,4 +196,3 @@ class TestBeside:
         assert "Snow on the pass." in said(reply) and "Nobody planned it" in said(reply)
         only = client.get(url("plan_done", plan.ref), {"only": "missed"})
         assert [row["it"].visit.pk for row in only.context["rows"]] == [missed.pk]
-        assert MONTH == plan.month

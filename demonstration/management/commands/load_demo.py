@@ -21,7 +21,7 @@ from tqdm import tqdm
 from accounts.models import STAFF, User
 from casefile.calendar import local_day
 from casefile.models import Delivery, Holiday, Notice, NumberSeries, Policy
-from demonstration import courses, licenses, monthly, questions, requests, shortage, windows
+from demonstration import courses, licenses, monthly, questions, requests, schedule, shortage, windows
 from demonstration.people import World, populate
 from demonstration.stories import Story
 
@@ -64,6 +64,7 @@ class Command(BaseCommand):
             requests.tell(world, at, seed)
             questions.tell(world, Holiday.objects.calendar(), Random(f"{seed}:questions"), at=at)
             windows.tell(world, at)
+            schedule.tell(world, at, seed)
             _settle_mail()
             Policy.objects.create(name=MARK, since=local_day(at), value=seed, source="load_demo")
 
