@@ -66,8 +66,8 @@ def _parts(morning: datetime, calendar: Calendar) -> dict[int, list[Part]]:
         for officer, lines in by_officer.items():
             parts[officer].append(Part(title, lines))
     for away, cover in covers(today):
-        if lines := found["Overdue"].get(away.pk):
-            parts[cover.pk].append(Part(f"Overdue while you stand in for {away.name}", lines))
+        if theirs := found["Overdue"].get(away.pk):
+            parts[cover.pk].append(Part(f"Overdue while you stand in for {away.name}", theirs))
     return parts
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from accounts.models import User
 from inspections.models import Inspection
 from licensing.models import Premises
 from schedules.models import PlannedVisit
+from schedules.models.visits import PlannedVisitQuerySet
 from schedules.queries.done import begun_in
 
 FEW = 5  # premises of a county below which its name would say which is visited
@@ -45,7 +46,7 @@ class Day:
         return sum(stop.visit.minutes for stop in self.stops)
 
 
-def visits_of(officer: User, viewer: User) -> QuerySet[PlannedVisit]:
+def visits_of(officer: User, viewer: User) -> PlannedVisitQuerySet:
     """The visits of published plans that `officer` makes, as far as `viewer` may see them."""
     return PlannedVisit.objects.visible_to(viewer).in_force().filter(officer=officer)
 

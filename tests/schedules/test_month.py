@@ -100,7 +100,13 @@ class TestWhat:
         case = factories.with_findings(dana, premises=place, findings=2)
         client.force_login(dana)
         reply = client.get(reverse("schedules:day_sheet", args=[plan.visits.get(premises=place).key])).content.decode()
-        for words in (f"Case {case.file.number}", "Finding 1", "505-555-0142", "It was not visited this year.", "/files/"):
+        for words in (
+            f"Case {case.file.number}",
+            "Finding 1",
+            "505-555-0142",
+            "It was not visited this year.",
+            "/files/",
+        ):
             assert words in reply
 
     def test_the_month_of_a_replaced_plan_is_empty(self, plan, dana, marco):
