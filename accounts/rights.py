@@ -61,6 +61,22 @@ class Guarded(View):
     rights_to_post = ""
     lists = False
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Turn away a licensee to whom such a page is never open before anything is looked up.
+
+        So what is forbidden also takes as long as what is not there.
+        """
+        super().setup(request, *args, **kwargs)
+        row = named(self.row_asked, kwargs)
+        of_licensee = getattr(request.user, "role", "") == Role.REPRESENTATIVE
+        if of_licensee and row not in (SIGNED_IN, OPEN) and not ever_allows(self.user, row):
+            raise refusal(self.user)
+
+    @property
+    def row_asked(self) -> str:
+        """The row of the table that this request asks about, as the page names it."""
+        return self.rights_to_post if self.rights_to_post and self.request.method == "POST" else self.rights
+
     @property
     def user(self) -> User:
         """Who reads the page."""
@@ -74,9 +90,8 @@ class Guarded(View):
         return allows(self.user, row, self.get_guarded())
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        rights = self.rights_to_post if self.rights_to_post and request.method == "POST" else self.rights
         try:
-            check(self.user, named(rights, self.kwargs), self.get_guarded(), lists=self.lists)
+            check(self.user, named(self.row_asked, self.kwargs), self.get_guarded(), lists=self.lists)
             return super().dispatch(request, *args, **kwargs)
         except PermissionDenied:
             raise refusal(self.user) from None
