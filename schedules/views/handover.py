@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.generic import TemplateView
 
 from accounts.models import STAFF, User
@@ -36,14 +37,14 @@ class ChoosePerson(Guarded, TemplateView):
         found = counts(timezone.now())
         people = User.objects.filter(role__in=STAFF).order_by("is_active", "name", "pk")
         rows = [person_row(it, found.get(it.pk, Counter())) for it in people if it.is_active or it.pk in found]
-        columns = ["Name", *(kind.many.capitalize() for kind in kinds()), "Can sign in"]
+        columns = ["Name", *(capfirst(kind.many) for kind in kinds()), "Can sign in"]
         return super().get_context_data(**kwargs) | {"rows": rows, "columns": columns}
 
 
 def person_row(person: User, found: "Counter[str]") -> dict[str, Any]:
     """A line of the list: how much of each kind."""
     cells: list[dict[str, Any]] = [
-        {"label": kind.many.capitalize(), "text": found[kind.key], "num": True} for kind in kinds()
+        {"label": capfirst(kind.many), "text": found[kind.key], "num": True} for kind in kinds()
     ]
     last = {
         "label": "Can sign in",
@@ -103,7 +104,7 @@ class HandOver(OnceView):
             )  # fmt: skip
         choose = [("Hand over", reverse("schedules:hand_over_choose")), (self.person.name, "")]
         return super().get_context_data(**kwargs) | {
-            "person": self.person,
+            "goes": self.person,
             "crumbs": choose,
             "groups": groups_of(pieces),
             "takers": takers,
@@ -120,7 +121,7 @@ def groups_of(pieces: list[Piece]) -> list[dict[str, Any]]:
     """The pieces by kind."""
     return [
         {
-            "title": kind.counted(len(mine)).capitalize(), "key": kind.key,
+            "title": kind.counted(len(mine)), "key": kind.key,
             "lines": [{"line": piece.line, "to": piece.to.name} for piece in mine],
         }
         for kind in kinds()
@@ -149,7 +150,7 @@ class Unowned(Guarded, TemplateView):
             return None
         shown = not kind.right or ever_allows(self.user, kind.right)
         return {
-            "title": kind.many.capitalize(), "key": kind.key, "count": len(rows[:MOST]), "more": len(rows) > MOST,
+            "title": capfirst(kind.many), "key": kind.key, "count": len(rows[:MOST]), "more": len(rows) > MOST,
             "lines": [{"line": kind.line(row), "who": owner_words(kind, row)} for row in rows[:MOST]] if shown else [],
         }  # fmt: skip
 

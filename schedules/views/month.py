@@ -148,7 +148,7 @@ def next_step(stop: Stop, user: User) -> tuple[str, str]:
     case = stop.visit.case
     if stop.begun is not None:
         return case_url("case", stop.begun), "Open the case"
-    if not stop.is_open or not allows(user, "inspections.start_inspection"):
+    if not stop.is_open or not stop.visit.is_assigned_to(user):
         return "", ""
     if case is not None and case.state == State.PLANNED:
         return case_url("inspection_record", case), "Begin the planned visit"
@@ -200,9 +200,11 @@ class SkipVisit(OfVisit, OnceView):
         return super().get_form_kwargs() | {"asks": self.visit.skipped_at is None}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        month = self.month_of_visit()
+        month, visit = self.month_of_visit(), self.visit
+        about = {"of": visit.officer, "premises": visit.premises}
+        note_read(self.user, month=visit.plan.month, page="schedules:visit_skip", at=timezone.now(), **about)
         return super().get_context_data(**kwargs) | {
-            "visit": self.visit,
-            "crumbs": [("Month", month), (self.visit.premises.name, "")],
+            "visit": visit,
+            "crumbs": [("Month", month), (visit.premises.name, "")],
             "back_url": month,
         }

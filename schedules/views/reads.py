@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from accounts.models import Role, User
 from casefile.calendar import local_day, months_after, months_before
@@ -48,7 +49,7 @@ class Reads(FilteredList):
 
 def read_row(row: PlanRead, why: str) -> dict[str, Any]:
     """A line of the record."""
-    unusual = "Not their own month" if not_theirs(row) else why.capitalize()
+    unusual = "Not their own month" if not_theirs(row) else why
     return {
         "text": row.by.name, "sub": row.by.get_role_display(),
         "cells": [
@@ -63,4 +64,4 @@ def read_row(row: PlanRead, why: str) -> dict[str, Any]:
 def about(row: PlanRead) -> str:
     """Whose month it was, and which premises."""
     whose = "their own month" if row.of_id == row.by_id else f"the month of {row.of.name}" if row.of else "the plan"
-    return f"{row.premises.name}, {whose}" if row.premises else whose.capitalize()
+    return f"{row.premises.name}, {whose}" if row.premises else capfirst(whose)

@@ -45,7 +45,7 @@ class DaySheet(OfVisit, TemplateView):
             "map_url": f"{MAP}?{urlencode({'query': place.address})}" if place.street else "",
             "crumbs": [("Month", self.month_of_visit()), (place.name, "")],
             "start_url": reverse("inspections:inspection_start", args=[place.number]),
-            "may_start": self.may("inspections.start_inspection"),
+            "may_start": visit.is_assigned_to(self.user),
         }  # fmt: skip
 
 
