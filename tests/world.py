@@ -370,6 +370,7 @@ def of_schedule(world: World) -> list[Place]:
     return [Place(about | {"feed": make_feed(officer, at=LATER), "officer": officer.pk, "person": officer.pk})]
 
 
+TEAM_FILES = (("today", "xlsx"), ("coverage", "csv"), ("cases", "csv"))
 LATER = factories.at("2026-11-10 09:00")
 RUN = {"file_name": "extract.csv", "sha256": "0" * 64, "at": factories.MORNING}
 RUN |= {"rows": 1, "created": 0, "updated": 0, "unchanged": 0, "held": 1}
@@ -387,6 +388,7 @@ ABOUT = {
     "settings": of_settings,
     "mail": of_mail,
     "shortage": of_shortage,
+    "team": lambda world: [Place({"year": 2026, "page": page, "kind": kind}) for page, kind in TEAM_FILES],
     "schedule": of_schedule,
     "rules": lambda world: [Place({"code": factories.entry().code})],
     "invitation": of_invitation,

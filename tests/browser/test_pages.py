@@ -184,6 +184,6 @@ NO_PAGES = {
     "licensing:shortage_efforts_file", "licensing:shortage_measure_file",
     "licensing:ask_answer", "licensing:my_request_piece_save",
     "inventory_windows:ask_answer", "inventory_windows:ask_save", "inventory_windows:correction_ask_save",
-    "inventory_windows:figures_file", "schedules:feed",
+    "inventory_windows:figures_file", "reports:file", "reports:planned_file", "schedules:feed",
     "inspections:notice_plan_save", "inspections:notice_proof_save", "licensing:my_report_save", "inspections:violation_draft",  # answer a POST only
 }  # fmt: skip
