@@ -15,13 +15,14 @@ from schedules.actions import changes, plans
 from schedules.models import Leave, OfficerSetup, Plan, PlannedVisit
 from schedules.planner.book import Book, Stop, book_of
 from schedules.planner.figures import figures
-from schedules.planner.problem import ROUTINE, Candidate, Proposal, Wishes
+from schedules.planner.problem import Candidate, Proposal, Wishes
 from schedules.planner.solve import written
 from schedules.queries.candidates import Gathered, gather
 from schedules.queries.done import begun_in
+from schedules.rules.month import last_of
 
 EVERYWHERE = 3  # officers who drive in every county
-A_DAY, MOST = 2, 45  # visits that are added on a day, and in a month
+A_DAY, MOST, NOT_DONE = 2, 45, 4  # visits that are added on a day, in a month, and on days that are over
 EARLIER = timedelta(days=8)  # a plan is asked for so long before its month
 SKIPPED = ("The road was closed by snow.", "The owner is in the hospital. We go next month.")
 MOVED = "The officer is in that county on this day anyway."
@@ -33,10 +34,10 @@ def tell(world: World, at: datetime, seed: int) -> None:
     _set_up(world, today, at)
     this = today.replace(day=1)
     for month in (months_before(this, 1), this):
-        told = Month(world, month, rng, local_hour(month - EARLIER, 9))
+        told = Month(world, month, rng, local_hour(month - EARLIER, 9), today)
         told.plan(seed)
         told.skip(at)
-    told = Month(world, months_after(this, 1), rng, at - timedelta(hours=1))
+    told = Month(world, months_after(this, 1), rng, at - timedelta(hours=1), today)
     told.propose(seed)
     told.move(at)
 
@@ -75,6 +76,7 @@ class Month:
     month: date
     rng: Random
     asked_at: datetime
+    today: date
     made: Plan = field(init=False)
 
     @property
@@ -120,22 +122,23 @@ class Month:
         book.days[officer, day] = book.shortest(officer, stops)
 
     def _add(self, book: Book, candidates: Iterable[Candidate]) -> None:
-        """What must be first, then those of the highest risk, on days of an officer of the county that have room."""
-        ordered = sorted(candidates, key=lambda it: (not it.must, -it.score, it.premises))
-        wanted = [it for it in ordered if it.must or it.purpose == ROUTINE][:MOST]
-        for it in wanted:
-            officers = [who for who in book.officers.values() if who.serves(it.county)]
-            who = self.rng.choice(officers) if officers else None
-            days = (
-                [day for day in who.days if it.may_be_on(day) and self._has_room(book, who.id, day, it)] if who else []
-            )
-            if who and days:
-                self._enter(book, who.id, self.rng.choice(days), it)
+        """What must be first, then those of the highest risk, on days of an officer of the county that have room.
 
-    def _has_room(self, book: Book, officer: int, day: date, found: Candidate) -> bool:
+        A few get a day that is over, and were not done; the others are still to come.
+        """
+        ordered = sorted(candidates, key=lambda it: (not it.must, -it.score, it.premises))
+        for n, it in enumerate(ordered[: MOST if last_of(self.month) >= self.today else NOT_DONE]):
+            open_days = [
+                (who.id, day) for who in book.officers.values() if who.serves(it.county) for day in who.days
+                if (n < NOT_DONE or day >= self.today) and self._fits(book, who.id, day, it)
+            ]  # fmt: skip
+            if open_days:
+                self._enter(book, *self.rng.choice(open_days), it)
+
+    def _fits(self, book: Book, officer: int, day: date, found: Candidate) -> bool:
         stops = book.days[officer, day]
         more = [*stops, Stop(found, book.roads.number(found.town, found.county))]
-        return len(stops) < A_DAY and book.holds(officer, book.shortest(officer, more))
+        return len(stops) < A_DAY and found.may_be_on(day) and book.holds(officer, book.shortest(officer, more))
 
     def skip(self, at: datetime) -> None:
         """Officers skip two visits whose day has come, each with a reason."""

@@ -32,7 +32,7 @@ from licensing.models import (
     ShortageFinding,
     ShortageMeasure,
 )
-from schedules.models import Leave, OfficerSetup, PlannedVisit, PlanRead
+from schedules.models import Leave, OfficerSetup, PlannedVisit, PlanRead, VisitChange
 from tests import factories, world
 from tests.addresses import Addresses
 from tests.test_rights import PAGES
@@ -227,8 +227,8 @@ def grow_reports() -> None:
 
 
 def grow_schedule() -> None:
-    """Ten times the visits of the plan, the leave of each officer, how officers work, and the reads."""
-    for visit in PlannedVisit.objects.order_by("pk")[:1]:
+    """Ten times the visits and changes of each plan, the leave of each officer, how officers work, and the reads."""
+    for visit in PlannedVisit.objects.select_related("plan").order_by("plan", "pk").distinct("plan"):
         places = Premises.objects.exclude(pk__in=visit.plan.visits.values("premises"))
         for n, place in enumerate(places[: 3 * TIMES], start=2):
             again(visit, n, premises_id=place.pk, key=new_key(), position=n).save()
@@ -236,6 +236,7 @@ def grow_schedule() -> None:
     people = User.objects.filter(role="officer").exclude(pk__in=OfficerSetup.objects.values("officer"))
     OfficerSetup.objects.bulk_create(OfficerSetup(officer=it, town="Taos", weekdays=[0]) for it in people)
     more(PlanRead.objects.all())
+    more(VisitChange.objects.all())
 
 
 def grow_windows(house: World) -> None:

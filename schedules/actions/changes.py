@@ -108,6 +108,7 @@ def skip_visit(row: PlannedVisit, *, reason: str, by: User, at: datetime) -> Pla
     _refuse(_against_skipping(row) + _against_reason(reason))
     row.skipped_at, row.skipped_by, row.skip_reason = at, by, reason.strip()
     row.save(update_fields=["skipped_at", "skipped_by", "skip_reason"])
+    order_day(row.plan, row.officer_id, row.day)
     _record(row, "skipped", "Visit skipped", reason=reason, by=by, at=at)
     return row
 
@@ -120,7 +121,9 @@ def take_up_visit(row: PlannedVisit, *, by: User, at: datetime) -> PlannedVisit:
     _refuse([] if row.skipped_at else [NOT_SKIPPED])
     was = {"skip_reason": row.skip_reason}
     row.skipped_at, row.skipped_by, row.skip_reason = None, None, ""
-    row.save(update_fields=["skipped_at", "skipped_by", "skip_reason"])
+    row.position = _after_last(row.plan, row.officer, row.day)
+    row.save(update_fields=["skipped_at", "skipped_by", "skip_reason", "position"])
+    order_day(row.plan, row.officer_id, row.day)
     _record(row, "taken up", "Visit taken up again", by=by, at=at, was=was)
     return row
 

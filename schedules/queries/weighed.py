@@ -18,6 +18,8 @@ from schedules.queries.kept import removed_by_hand
 
 SOMEBODY = re.compile(r"\b([Oo]fficer|[Pp]remises) (\d+)\b")
 SOME_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+LEFT_OUT = "had to be visited and was left out without a reason"
+NOT_IN = "has to be visited this month and is not in this plan"
 
 
 def weigh(plan: Plan, *, at: datetime) -> dict[str, Any]:
@@ -75,5 +77,5 @@ def in_words(sentence: str, people: Mapping[int, str], places: Mapping[int, str]
         names = people if found[1].lower() == "officer" else places
         return names.get(int(found[2])) or found[0]
 
-    named = SOMEBODY.sub(name, sentence)
+    named = SOMEBODY.sub(name, sentence.replace(LEFT_OUT, NOT_IN))
     return SOME_DAY.sub(lambda found: short_day(date.fromisoformat(found[0])), named)
