@@ -40,6 +40,7 @@ class Kind:
     right: str = ""  # the row that opens its lines; empty for everybody who sees the list
     waits: Callable[[datetime], Q] | None = None  # pieces that nobody has and that somebody should have by now
     together: Callable[[Any], object] | None = None  # pieces with the same answer go to the same person
+    settle: Callable[..., object] | None = None  # what is done once, after all pieces: the pieces, and by, at, reason
 
     def of(self, person: User, at: datetime) -> QuerySet[Any]:
         """What `person` has of it."""

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from casefile.actions import Refused
+from casefile.work import kinds
 from schedules.actions.officers import can_be_planned, take_out
 from schedules.actions.parts import demand
 from schedules.queries.handover import Piece, pieces_of, seal
@@ -34,6 +35,10 @@ def hand_over(
         raise Refused([CHANGED])
     for piece in pieces:
         piece.kind.give(piece.thing, piece.to, by=by, at=at, reason=reason.strip())
+    for kind in kinds():
+        mine = [piece.thing for piece in pieces if piece.kind is kind]
+        if kind.settle and mine:
+            kind.settle(mine, by=by, at=at, reason=reason.strip())
     if leaves:
         take_out(person, by=by)
     return pieces

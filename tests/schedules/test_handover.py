@@ -15,7 +15,7 @@ from inventory_windows.models import WindowRequest
 from schedules.actions import officers
 from schedules.actions.feeds import make_feed
 from schedules.actions.handover import hand_over
-from schedules.models import Feed, Leave, OfficerSetup, VisitChange
+from schedules.models import Feed, Leave, OfficerSetup, PlannedVisit, VisitChange
 from schedules.queries.handover import pieces_of, seal
 from tests import factories
 from tests.factories import at
@@ -73,15 +73,21 @@ class TestHandingOver:
     def test_leaves_a_record_of_each_piece(self, busy, marco, priya):
         give(busy, marco, priya)
         said = Event.objects.filter(by=marco, at=NOW, reason="Dana has left.")
-        steps = ["reassign_case"] * 2 + [
-            "reassign_correction",
-            "reassign_request",
-            "reassign_window_request",
-            "take_question",
-        ]
+        steps = (
+            ["hand_over"]
+            + ["reassign_case"] * 2
+            + [
+                "reassign_correction",
+                "reassign_request",
+                "reassign_window_request",
+                "take_question",
+            ]
+        )
         assert sorted(said.values_list("step", flat=True)) == sorted(steps)
         changes = VisitChange.objects.filter(what="moved", by=marco, reason="Dana has left.")
-        assert changes.count() == 3
+        assert [(it.was["officer"], it.now["officer"]) for it in changes] == [("Dana Ortiz", "Priya Nair")] * 3
+        stops = PlannedVisit.objects.filter(officer=priya).order_by("day", "position")
+        assert [(it.day.day, it.position) for it in stops] == [(8, 1), (8, 2), (9, 1)]
         old, new = Leave.objects.order_by("pk")
         assert (old.ended_at, new.cover, new.recorded_by) == (NOW, priya, marco)
 
@@ -111,7 +117,7 @@ class TestHandingOver:
         def breaks(*_, **__):
             raise Refused(["Not this one."])
 
-        monkeypatch.setattr("schedules.actions.handing.move_visit", breaks)
+        monkeypatch.setattr("schedules.actions.handing.weigh", breaks)
         with pytest.raises(Refused):
             give(busy, marco, priya)
         assert counts(NOW)[busy.pk] == ALL and priya.pk not in counts(NOW)
