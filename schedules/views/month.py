@@ -201,8 +201,10 @@ class SkipVisit(OfVisit, OnceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         month, visit = self.month_of_visit(), self.visit
-        about = {"of": visit.officer, "premises": visit.premises}
-        note_read(self.user, month=visit.plan.month, page="schedules:visit_skip", at=timezone.now(), **about)
+        note_read(
+            self.user, month=visit.plan.month, page="schedules:visit_skip", of=visit.officer, premises=visit.premises,
+            at=timezone.now(),
+        )  # fmt: skip
         return super().get_context_data(**kwargs) | {
             "visit": visit,
             "crumbs": [("Month", month), (visit.premises.name, "")],

@@ -10,10 +10,11 @@ from django.urls import reverse
 from accounts.models import Role
 from accounts.window import Window
 from casefile.models import CaseFile
+from schedules.models import Leave, OfficerSetup
 from tests import factories
 
-OURS = ("accounts", "casefile", "licensing", "help_center", "inspections")
-MODELS = [model for label in OURS for model in apps.get_app_config(label).get_models()]
+OURS = ("accounts", "casefile", "licensing", "help_center", "inspections", "inventory_windows")
+MODELS = [model for label in OURS for model in apps.get_app_config(label).get_models()] + [Leave, OfficerSetup]
 
 
 @pytest.fixture
