@@ -154,6 +154,7 @@ CELERY_BEAT_SCHEDULE = {"sweep": {"task": "casefile.tasks.sweep", "schedule": 60
 DOORBELL = "casefile.tasks.deliver"  # rung after a commit that wrote a letter
 CHORES = [  # what the sweep does besides deadlines and letters; each takes `at`
     "inspections.digest.write",
+    "reports.weekly.write",
     "licensing.actions.keep_terms.keep_terms",
     "licensing.actions.measure_letters.write_measure_letters",
     "inventory_windows.endings.shut_what_is_over",
@@ -231,7 +232,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_anywhere": "100/h/key",
     "ask_question": "10/h/ip,30/d/ip,3/h/key",  # the contact form of the help, signed out; key is the address
     "ask_question_as": "30/d/user",
-    "read_feed": "240/h/ip",  # the calendar of an officer's phone; several phones may share a network
+    "wrong_feed": "60/h/ip",  # keys of calendar feeds that are not, or no longer, somebody's
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -228,7 +228,7 @@ def grow_reports() -> None:
 
 def grow_schedule() -> None:
     """Ten times the visits and changes of each plan, the leave of each officer, how officers work, and the reads."""
-    for visit in PlannedVisit.objects.select_related("plan").order_by("plan", "pk").distinct("plan"):
+    for visit in PlannedVisit.objects.select_related("plan").order_by("plan_id", "pk").distinct("plan_id"):
         places = Premises.objects.exclude(pk__in=visit.plan.visits.values("premises"))
         for n, place in enumerate(places[: 3 * TIMES], start=2):
             again(visit, n, premises_id=place.pk, key=new_key(), position=n).save()

@@ -24,7 +24,7 @@ from schedules.models import Feed
 from schedules.queries.month import field_days
 
 PAST = timedelta(days=31)
-MOST_ASKED = "read_feed"  # the name of the limit in the settings
+WRONG = "wrong_feed"  # the limit of wrong keys in the settings
 
 
 class FeedPage(Guarded, TemplateView):
@@ -61,10 +61,10 @@ class FeedFile(Guarded):
     rights = OPEN
 
     def get(self, request: HttpRequest, feed: str) -> HttpResponse:
-        if too_many := ratelimit.consume_or_429(request, action=MOST_ASKED, limit_get=True):
-            return too_many
         officer = officer_of(feed)
         if officer is None:
+            if too_many := ratelimit.consume_or_429(request, action=WRONG, limit_get=True):
+                return too_many
             raise Http404("No such feed.")
         at = timezone.now()
         note_feed(officer, at=at)

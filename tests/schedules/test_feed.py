@@ -79,7 +79,7 @@ class TestItsKey:
         User.objects.filter(pk=dana.pk).update(**facts)
         assert feed(client, key).status_code == 404 and feed(client, "wrong").status_code == 404
 
-    @override_settings(ACCOUNT_RATE_LIMITS={"read_feed": "2/h/ip"})
+    @override_settings(ACCOUNT_RATE_LIMITS={"wrong_feed": "2/h/ip"})
     def test_can_not_be_tried_without_end(self, dana, client):
         make_feed(dana, at=NOW)
         assert [feed(client, f"guess{n}").status_code for n in range(3)] == [404, 404, 429]
