@@ -96,20 +96,19 @@ def visited(span: Span) -> Q:
     return span.on("visit_began_at")
 
 
-def _plans(span: Span, *ends: str) -> Exists:
-    rows = Deadline.objects.filter(span.on("due_at"), clock=clocks.CAP_DUE.key, file=OuterRef("file"), end__in=ends)
-    return Exists(rows)
+def _plans(span: Span, how: Q) -> Q:
+    rows = Deadline.objects.filter(span.on("due_at"), how, clock=clocks.CAP_DUE.key, file=OuterRef("file"))
+    return Q(Exists(rows))
 
 
 def plan_late(span: Span) -> Q:
     """A first plan was due in the span and came late, or has not come."""
-    waits = Deadline.objects.filter(span.on("due_at"), clock=clocks.CAP_DUE.key, file=OuterRef("file"), ended_at=None)
-    return Q(_plans(span, Deadline.End.LATE)) | Q(Exists(waits))
+    return _plans(span, Q(end=Deadline.End.LATE) | Q(ended_at=None))
 
 
 def plan_on_time(span: Span) -> Q:
     """Every first plan that was due in the span came in time."""
-    return Q(_plans(span, Deadline.End.MET)) & ~plan_late(span)
+    return _plans(span, Q(end=Deadline.End.MET)) & ~plan_late(span)
 
 
 def repeats(span: Span) -> Q:

@@ -97,9 +97,9 @@ def windows(desk: Desk) -> dict[str, int]:
     return counts(desk.user, {name: WINDOWS[name].rows(desk.user, desk.at) for name in SHOWN})
 
 
-def waiting_by_week(desk: Desk) -> list[tuple[date, int]]:
-    """How many requests waited at the end of each of the last weeks."""
-    ends = week_ends(local_day(desk.at))
+def waiting_by_week(desk: Desk, last: date) -> list[tuple[date, int]]:
+    """How many requests waited at the end of each of the weeks until the day `last`."""
+    ends = week_ends(last)
     sums = {}
     for n, day in enumerate(ends):
         t = instant_of(day, desk.at)

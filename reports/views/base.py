@@ -1,7 +1,6 @@
 """What the dashboards and their lists have in common: tabs, the instant, paper, and files."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +20,6 @@ from licensing.views.lists import FilteredList
 from reports.book import Sheet
 from reports.forms import Sorted
 from reports.queries.team import team_desk
-from reports.queries.trends import Week
 
 TABS = (
     ("reports:team", "Team today"), ("reports:team_overdue", "Overdue"), ("reports:workload", "Workload"),
@@ -148,18 +146,3 @@ def people() -> QuerySet[User]:
     """Everybody by whom a list may be narrowed: who may have cases, and who has some."""
     has_cases = Exists(Inspection.objects.filter(officer=OuterRef("pk")))
     return User.objects.filter(Q(role__in=[Role.OFFICER, Role.SUPERVISOR]) | Q(has_cases))
-
-
-def list_url(name: str, **facts: Any) -> str:
-    """The address of a list with what a number counts; what is empty is left out."""
-    said = {key: value for key, value in facts.items() if value not in ("", None)}
-    return f"{reverse(name)}?{urlencode(said)}" if said else reverse(name)
-
-
-def cases_url(**facts: Any) -> str:
-    return list_url("reports:cases", **facts)
-
-
-def week_facts(week: Week) -> dict[str, date]:
-    """The seven days of a week as an address says them."""
-    return {"since": week.first, "until": week.last}

@@ -17,9 +17,10 @@ from licensing.queries.sorting import all_pages
 from reports.book import Sheet
 from reports.charts.spark import change, spark
 from reports.forms import Sorted, WaitingFilter
+from reports.links import list_url
 from reports.queries import licensing as queries
 from reports.queries.licensing import AGES, SORTS
-from reports.views.base import Dashboard, TeamList, list_url, people
+from reports.views.base import Dashboard, TeamList, people
 
 REPORTS = (
     ("missing", "Not sent", "red"),
@@ -40,7 +41,7 @@ class Licensing(Dashboard):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = queries.by_state_and_age(self.desk)
-        weeks = queries.waiting_by_week(self.desk)
+        weeks = queries.waiting_by_week(self.desk, self.today)
         month = queries.last_month(self.desk)
         return super().get_context_data(**kwargs) | {
             "tiles": self.tiles(found, weeks),
@@ -100,7 +101,7 @@ class Licensing(Dashboard):
         return [
             Sheet("Requests", ("Status", *(age.label for age in AGES)),
                   [(state.label, *ages.values()) for state, ages in found.items()]),
-            Sheet("Requests by week", ("Last day", "Waiting"), queries.waiting_by_week(self.desk)),
+            Sheet("Requests by week", ("Last day", "Waiting"), queries.waiting_by_week(self.desk, self.today)),
             Sheet("Plants", ("Level", "Licenses", "Mature plants"), plants),
             Sheet(f"Reports {month:%Y-%m}", ("Report", "Licenses"),
                   [(it["label"], it["number"]) for it in self.report_rows(month)]),

@@ -12,10 +12,11 @@ from reports.book import Sheet
 from reports.charts.bars import bars
 from reports.charts.spark import spark
 from reports.forms import ALL_COUNTIES, ALL_TYPES
+from reports.links import cases_url, week_facts
 from reports.queries.cases import span_of
 from reports.queries.outcomes import FEW, Broken, Officer, Outcomes, Spread, days, most_broken, outcomes, spreads
 from reports.queries.trends import WEEKS, trend
-from reports.views.base import Dashboard, cases_url, week_facts
+from reports.views.base import Dashboard
 
 PERIODS = (("90", "90 days"), ("365", "12 months"))
 SEVERITY = dict(SEVERITIES)

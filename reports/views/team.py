@@ -16,10 +16,11 @@ from inspections.views.rows import case_url, row_of
 from reports.book import Sheet
 from reports.charts.bars import bars
 from reports.charts.spark import change, spark
+from reports.links import cases_url, list_url, week_facts
 from reports.queries.outcomes import days
 from reports.queries.team import Load, Stage, by_officer, by_stage, cells, late_cases, numbers
 from reports.queries.trends import WEEKS, Trend, trend
-from reports.views.base import Dashboard, cases_url, list_url, week_facts
+from reports.views.base import Dashboard
 from schedules.queries.coverage import SEEN, Share, Year, expected, places, shares, whole
 
 MOST_LATE = 8
