@@ -1,7 +1,7 @@
 """A plan as its pages show it: days of officers as drives, and what became of each visit."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
@@ -10,9 +10,11 @@ from typing import Any
 from casefile.calendar import local_hour
 from inspections.models import Inspection
 from licensing.models import Premises
-from schedules.models import Plan, PlannedVisit
+from schedules.models import OfficerSetup, Plan, PlannedVisit
 from schedules.queries.done import begun_in
+from schedules.rules.distance import drive_minutes
 from schedules.rules.month import last_of
+from schedules.rules.places import Place, place_of
 
 Key = Callable[[PlannedVisit], Any]
 NOWHERE = "No county on record"
@@ -23,6 +25,7 @@ class Trip:
     """The visits of one officer on one day, or those of them in one county, in the order of the drive."""
 
     visits: list[PlannedVisit]
+    home: Place | None = None  # where the day ends; None for a part of a day
 
     @property
     def officer(self) -> Any:
@@ -38,7 +41,15 @@ class Trip:
 
     @property
     def drive_minutes(self) -> int:
-        return sum(it.drive_minutes for it in self.visits)
+        """To every visit and, of a whole day, home again."""
+        return sum(it.drive_minutes for it in self.visits) + self.way_home()
+
+    def way_home(self) -> int:
+        """Minutes from the last visit that is not skipped."""
+        stops = [it.premises for it in self.visits if it.skipped_at is None]
+        if self.home is None or not stops:
+            return 0
+        return drive_minutes(place_of(stops[-1].city, stops[-1].county), self.home, self.day)
 
     @property
     def visit_minutes(self) -> int:
@@ -88,25 +99,32 @@ def rows_of(plan: Plan) -> list[PlannedVisit]:
 
 def by_officer(visits: Iterable[PlannedVisit]) -> list[Group]:
     """One group for each officer, its days in order."""
-    return _groups(visits, lambda it: (name_of(it), it.officer_id), name_of, lambda it: (it.day,))
+    return _groups(visits, lambda it: (name_of(it), it.officer_id), name_of, lambda it: (it.day,), homes())
 
 
 def by_day(visits: Iterable[PlannedVisit]) -> list[Group]:
     """One group for each day, its officers by name."""
-    return _groups(visits, lambda it: (it.day,), lambda it: long(it.day), lambda it: (name_of(it), it.officer_id))
+    whose: Key = lambda it: (name_of(it), it.officer_id)  # noqa: E731
+    return _groups(visits, lambda it: (it.day,), lambda it: long(it.day), whose, homes())
 
 
 def by_county(visits: Iterable[PlannedVisit]) -> list[Group]:
     """One group for each county: who drives there on which days."""
-    return _groups(visits, lambda it: (county_of(it),), county_of, lambda it: (it.day, name_of(it), it.officer_id))
+    return _groups(visits, lambda it: (county_of(it),), county_of, lambda it: (it.day, name_of(it), it.officer_id), {})
 
 
-def _groups(visits: Iterable[PlannedVisit], of: Key, title: Key, trip: Key) -> list[Group]:
+def homes() -> dict[int, Place]:
+    """Where the day of each officer begins and ends."""
+    return {officer: place_of(town, "") for officer, town in OfficerSetup.objects.values_list("officer", "town")}
+
+
+def _groups(visits: Iterable[PlannedVisit], of: Key, title: Key, trip: Key, ends: Mapping[int, Place]) -> list[Group]:
     ordered = sorted(visits, key=lambda it: (*of(it), *trip(it), it.position, it.pk))
     found = []
     for n, (_, rows) in enumerate(groupby(ordered, key=of), start=1):
-        trips = [Trip(list(stops)) for _, stops in groupby(rows, key=trip)]
-        found.append(Group(f"g{n}", title(trips[0].visits[0]), trips))
+        drives = [list(stops) for _, stops in groupby(rows, key=trip)]
+        trips = [Trip(stops, ends.get(stops[0].officer_id)) for stops in drives]
+        found.append(Group(f"g{n}", title(drives[0][0]), trips))
     return found
 
 
