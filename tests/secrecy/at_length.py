@@ -18,24 +18,29 @@ pytestmark = pytest.mark.django_db
 
 PAIRS = int(os.environ.get("SECRECY_PAIRS", "500"))
 SAMPLES = int(os.environ.get("SECRECY_SAMPLES", "2000"))
+EVERY = int(os.environ.get("SECRECY_EVERY", "1"))  # each request is made in earnest in one world of so many
 ACTS_EVERY = 10  # worlds in which all forms are sent too
 SAY_EVERY = 25
 MEDIAN_GAP = 0.002  # seconds
 LEAST_P = 0.01
 
 
-def test_many_pairs_in_earnest(theatre: Theatre):
+def test_many_pairs(theatre: Theatre):
     script, places = theatre.script, places_of(theatre.house)
     first, found, made, began = theatre.first(), list[str](), 0, time.perf_counter()
     print(f"\n{len(script.reads)} requests that read, {len(script.acts)} that send, in each world")
     for n in range(1, PAIRS + 1):
         planner = Planner(f"drill {n}", theatre.house, places, NOW)
-        seen = theatre.glance(planner.plan, f"{n}", script.reads, acts=n % ACTS_EVERY == 0)
+        turn = script.reads[n % EVERY :: EVERY]
+        seen = theatre.glance(planner.plan, f"{n}", turn, acts=n % ACTS_EVERY == 0)
         made += len(seen)
         for name, count in by_path(differences(seen, first)).items():
             found.append(f"pair {n}: {count} bytes of {name}")
         if n % SAY_EVERY == 0:
-            print(f"{n} pairs, {made} replies compared, {len(found)} differ, {time.perf_counter() - began:.0f} s")
+            print(
+                f"{n} pairs, {made} made in earnest, {len(found)} differ, {time.perf_counter() - began:.0f} s",
+                flush=True,
+            )
     assert not found, "\n".join(found)
 
 

@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -233,14 +232,3 @@ class TestLeavesNothing:
         discipline.cancel_inspection(case, reason="Moved.", by=marco, at=NOW)
         theirs = {contact.email for contact in place.licensee.contacts.all()} | {tomas.email}
         assert not Notice.objects.filter(deliveries__email__in=theirs).exists()
-
-
-ROOT = Path(__file__).parents[2]
-
-
-def test_no_template_of_a_lower_storey_names_the_schedule():
-    """A link that is there for some premises only would tell which."""
-    ours = [ROOT / "templates" / app for app in BELOW] + [ROOT / "templates" / "letters"]
-    files = [file for folder in ours for file in folder.rglob("*.*")]
-    assert len(files) > 100
-    assert not [file.name for file in files if re.search(r"schedules[:.]|planned_visit", file.read_text())]
