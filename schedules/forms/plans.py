@@ -70,7 +70,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, months: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["month"].widget.choices = months  # type: ignore[attr-defined]
+        self.fields["month"].widget.choices = months
         self.months = [value for value, _ in months]
 
     def clean_month(self) -> date:

@@ -7,8 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -173,7 +172,7 @@ class Progress(OfPlan, TemplateView):
     template_name = "schedules/plan_progress.html"
     named = "draft"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.plan.state != PlanState.DRAFT:
             return HttpResponseRedirect(self.plan.get_absolute_url())
         return super().get(request, *args, **kwargs)

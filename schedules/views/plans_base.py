@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,15 +46,6 @@ class OfPlan(Guarded):
     def find_plan(self) -> Plan:
         return plan_of(self.user, self.kwargs[self.named])
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The page, after it is on record that it was read."""
-        match = request.resolver_match
-        assert match is not None
-        note_read(
-            self.user, month=self.plan.month, page=match.view_name[:40], at=timezone.now(), **self.about()
-        )  # fmt: skip
-        return super().get(request, *args, **kwargs)  # type: ignore[misc]
-
     def about(self) -> dict[str, Any]:
         """Whose part of the plan the page shows, where it is not all of it."""
         return {}
@@ -68,6 +58,10 @@ class OfPlan(Guarded):
         return [*steps, *((name, "") for name in here or (str(self.plan),))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What every page of a plan shows, after it is on record that it was read."""
+        match = self.request.resolver_match
+        if self.request.method != "POST" and match is not None:
+            note_read(self.user, month=self.plan.month, page=match.view_name, at=timezone.now(), **self.about())
         context = super().get_context_data(**kwargs)  # type: ignore[misc]
         return context | {"plan": self.plan, "crumbs": self.crumbs()}
 

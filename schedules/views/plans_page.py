@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -53,7 +52,7 @@ class PlanPage(OfPlan, TemplateView):
 
     template_name = "schedules/plan.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.plan.state == PlanState.DRAFT:
             return HttpResponseRedirect(progress_url(self.plan))
         return super().get(request, *args, **kwargs)
