@@ -9,7 +9,7 @@ from statistics import median, quantiles
 
 import pytest
 
-from tests.secrecy.declared import by_path, differences
+from tests.secrecy.declared import Difference, by_path, differences
 from tests.secrecy.plans import MONTH_WITH_MUCH, VISIT_KEY, Planner, places_of
 from tests.secrecy.run import NOW, Theatre
 from tests.secrecy.script import Ask
@@ -27,21 +27,26 @@ LEAST_P = 0.01
 
 def test_many_pairs(theatre: Theatre):
     script, places = theatre.script, places_of(theatre.house)
-    first, found, made, began = theatre.first(), list[str](), 0, time.perf_counter()
+    first, found, made, began = theatre.first(), list[Difference](), 0, time.perf_counter()
     print(f"\n{len(script.reads)} requests that read, {len(script.acts)} that send, in each world")
     for n in range(1, PAIRS + 1):
         planner = Planner(f"drill {n}", theatre.house, places, NOW)
         turn = script.reads[n % EVERY :: EVERY]
         seen = theatre.glance(planner.plan, f"{n}", turn, acts=n % ACTS_EVERY == 0)
         made += len(seen)
-        for name, count in by_path(differences(seen, first)).items():
-            found.append(f"pair {n}: {count} bytes of {name}")
+        for unlike in differences(seen, first):
+            print(f"pair {n}: {unlike}", flush=True)
+            found.append(unlike)
         if n % SAY_EVERY == 0:
             print(
                 f"{n} pairs, {made} made in earnest, {len(found)} differ, {time.perf_counter() - began:.0f} s",
                 flush=True,
             )
-    assert not found, "\n".join(found)
+    print(
+        f"{sum(it.bytes for it in found)} bytes differ",
+        *(f"{count} in {name}" for name, count in by_path(found).items()),
+    )
+    assert not found
 
 
 def test_times_of_replies_tell_nothing(theatre: Theatre):

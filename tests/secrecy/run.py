@@ -105,7 +105,7 @@ class Theatre:
     def _later(self, lines: senses.Lines) -> Seen:
         with lines.deaf():
             case = told.received(self.house.people["officer"], premises=self.house.premises, when=NOW)
-            for pk in Deadline.objects.awake(MORNING).values_list("pk", flat=True):
+            for pk in Deadline.objects.awake(MORNING).order_by("pk").values_list("pk", flat=True):
                 deadlines.wake(pk, at=MORNING)
             for chore in settings.CHORES:
                 import_string(chore)(at=MORNING)
