@@ -1,6 +1,5 @@
 """An invented Division in bulk: premises, cases with their clocks and violations, requests and a plan, all at random."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -45,7 +44,11 @@ def invent(chance: Random, at: datetime, *, premises: int, cases: int, officers:
     ]
     found.entries = CatalogEntry.objects.bulk_create(
         CatalogEntry(
-            code=f"R-{n:02}", since=date(2021, 8, 24), title=f"Rule {n}", citation="16.8.3.9 NMAC", description="A rule.",
+            code=f"R-{n:02}",
+            since=date(2021, 8, 24),
+            title=f"Rule {n}",
+            citation="16.8.3.9 NMAC",
+            description="A rule.",
             severity="moderate",
         )
         for n in range(8)
@@ -72,8 +75,12 @@ def places(chance: Random, many: int) -> list[Premises]:
     )  # fmt: skip
     return Premises.objects.bulk_create(
         Premises(
-            number=f"{it.number}-001", license=it, name=f"Place {chance.randrange(many)}", city="Estancia",
-            county=chance.choice(["", *COUNTIES[:6], *COUNTIES]), operating=chance.random() < 0.95,
+            number=f"{it.number}-001",
+            license=it,
+            name=f"Place {chance.randrange(many)}",
+            city="Estancia",
+            county=chance.choice(["", *COUNTIES[:6], *COUNTIES]),
+            operating=chance.random() < 0.95,
         )
         for it in licenses
     )
@@ -127,8 +134,13 @@ def broken(chance: Random, of: Division) -> None:
         if case.visit_began_at and case.outcome != Outcome.COMPLIANT and case.state != State.IN_PROGRESS:
             rows += [
                 Violation(
-                    inspection=case, number=n, entry=chance.choice(of.entries[: chance.choice([2, 8])]), seen="Seen.",
-                    severity=chance.choice(SEVERITIES), recorded_at=case.visit_began_at, recorded_by=case.officer,
+                    inspection=case,
+                    number=n,
+                    entry=chance.choice(of.entries[: chance.choice([2, 8])]),
+                    seen="Seen.",
+                    severity=chance.choice(SEVERITIES),
+                    recorded_at=case.visit_began_at,
+                    recorded_by=case.officer,
                 )
                 for n in range(1, chance.randrange(2, 5))
             ]
@@ -186,8 +198,13 @@ def plan(chance: Random, of: Division) -> None:
     made.save()
     PlannedVisit.objects.bulk_create(
         PlannedVisit(
-            plan=made, premises=place, officer=chance.choice(of.officers), day=month + timedelta(days=chance.randrange(28)),
-            position=1, minutes=90, purpose="routine",
+            plan=made,
+            premises=place,
+            officer=chance.choice(of.officers),
+            day=month + timedelta(days=chance.randrange(28)),
+            position=1,
+            minutes=90,
+            purpose="routine",
             **({"skipped_at": of.at, "skip_reason": "Road closed."} if chance.random() < 0.2 else {}),
         )
         for place in chance.sample(of.premises, len(of.premises) // 4)
@@ -196,5 +213,3 @@ def plan(chance: Random, of: Division) -> None:
         officer=of.officers[0], first_on=month, last_on=month + timedelta(days=40), recorded_at=of.at,
         recorded_by=of.officers[1],
     )  # fmt: skip
-
-
