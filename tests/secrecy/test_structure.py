@@ -20,6 +20,7 @@ from accounts.permissions import allows
 from casefile.models import CaseFile, Deadline, Delivery, Document, Draft, Event, Notice
 from inspections.actions import discipline, visit
 from inspections.models import Inspection
+from reports.views.files import PAGES as FILES
 from schedules.actions import changes, officers
 from schedules.models import Leave, OfficerSetup, Plan, PlannedVisit, PlanRead
 from tests import factories
@@ -110,7 +111,8 @@ def of_plan(plan: Plan, officer: User, by: User) -> dict[str, Any]:
     days = {"first_on": NOW.date(), "last_on": NOW.date()}
     leave = officers.record_leave(officer, **days, cover=by, by=by, at=NOW)
     about = {"ref": plan.ref, "month": f"{plan.month:%Y-%m}", "key": row.key, "visit": row.key, "leave": leave.pk}
-    return about | {"draft": told.drafted(by).ref, "officer": officer.pk, "person": officer.pk, "feed": "a" * 43}
+    about |= {"draft": told.drafted(by).ref, "officer": officer.pk, "person": officer.pk}
+    return about | {"year": NOW.year, "kind": "csv"}
 
 
 def signed_in(person: User) -> Client:
@@ -120,11 +122,17 @@ def signed_in(person: User) -> Client:
     return browser
 
 
-def pages(*spaces: str) -> Iterator[tuple[Page, list[str]]]:
-    """Each page of these apps, with the names in its address."""
+def addresses(about: dict[str, Any]) -> Iterator[tuple[Page, set[str], str]]:
+    """Each page of the schedule and of the reports with the names in its address; the files of each dashboard are pages.
+
+    A KeyError means: say in `of_plan` what a new address may speak of.
+    """
     for page in PAGES:
-        if page.name.startswith(spaces):
-            yield page, re.findall(r"<(?:\w+:)?(\w+)>", page.route)
+        if page.name.startswith(("schedules:", "reports:")) and page.name != "schedules:feed":
+            names = re.findall(r"<(?:\w+:)?(\w+)>", page.route)
+            for dashboard in FILES if "page" in names else [""]:
+                kwargs = {name: (about | {"page": dashboard})[name] for name in names}
+                yield page, set(names), reverse(page.name, kwargs=kwargs)
 
 
 @pytest.mark.django_db
@@ -134,13 +142,8 @@ class TestReads:
         about = of_plan(planned, dana, marco)
         browser, wrong = signed_in(marco), []
         with time_machine.travel(NOW, tick=False):
-            for page, names in pages("schedules:", "reports:"):
-                if page.name == "schedules:feed" or not set(names) <= set(about):
-                    continue
-                url = reverse(page.name, kwargs={name: about[name] for name in names})
-                shows = {*names} & {"ref", "key", "visit"} or self.read(browser, url) != self.read(
-                    browser, url, none=True
-                )
+            for page, names, url in addresses(about):
+                shows = names & {"ref", "key", "visit"} or self.read(browser, url) != self.read(browser, url, none=True)
                 before = PlanRead.objects.count()
                 if browser.get(url).status_code == 200 and shows and PlanRead.objects.count() == before:
                     wrong.append(page.name)
@@ -183,11 +186,9 @@ class TestAdministrators:
         about, browser = of_plan(planned, dana, marco), signed_in(factories.user(Role.ADMINISTRATOR))
         told_of = []
         with time_machine.travel(NOW, tick=False):
-            for page, names in pages("schedules:", "reports:"):
-                if page.name != "schedules:feed" and set(names) <= set(about):
-                    url = reverse(page.name, kwargs={name: about[name] for name in names})
-                    one, other = (TestReads().read(browser, url, none=none) for none in (False, True))
-                    told_of += [page.name] if one != other else []
+            for page, _, url in addresses(about):
+                one, other = (TestReads().read(browser, url, none=none) for none in (False, True))
+                told_of += [page.name] if one != other else []
         assert not told_of
 
 
