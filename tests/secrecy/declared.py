@@ -14,6 +14,7 @@ HELD = {
     ),
     "boundaries between the parts of a mail": "drawn by random; seeded by dice.py",
     "numbers that the database counts up": "dice.py sets every sequence back before a world begins, and only then",
+    "codes of rules that the tests themselves make up": "their counter begins anew in each world",
     "dates, times of day, ages": "the clock stands still for all worlds of a test",
 }
 DECLARED: dict[str, tuple[re.Pattern[bytes], str]] = {}  # by its name: what differs, and why a licensee learns nothing

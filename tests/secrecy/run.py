@@ -4,7 +4,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
+from unittest.mock import patch
 
 from django.conf import settings
 from django.db import connection
@@ -103,7 +105,7 @@ class Theatre:
         return execute(sql, params, many, context)
 
     def _later(self, lines: senses.Lines) -> Seen:
-        with lines.deaf():
+        with lines.deaf(), patch.object(factories, "_serial", count(10_000)):
             case = told.received(self.house.people["officer"], premises=self.house.premises, when=NOW)
             for pk in Deadline.objects.awake(MORNING).order_by("pk").values_list("pk", flat=True):
                 deadlines.wake(pk, at=MORNING)
