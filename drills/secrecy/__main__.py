@@ -18,7 +18,9 @@ def main() -> int:
     """Run the drill; 1 where a byte differs or a time tells."""
     asked = argparse.ArgumentParser(prog="drills.secrecy", description="Two worlds, at length.")
     asked.add_argument("--pairs", type=int, default=500, help="pairs of worlds")
-    asked.add_argument("--samples", type=int, default=2000, help="replies of each kind that are timed")
+    asked.add_argument(
+        "--samples", type=int, default=2000, help="replies of each kind that are timed; fewer than 1,000 say little"
+    )
     asked.add_argument("--every", type=int, default=1, help="make each request in earnest in one world of so many")
     for name, number in vars(asked.parse_args()).items():
         os.environ[f"SECRECY_{name.upper()}"] = str(number)
