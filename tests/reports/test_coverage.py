@@ -209,7 +209,7 @@ class TestPage:
         words = reply.content.decode()
         assert "Behind the pace: 1 seen, the straight line is at 4" in words
         assert "Visits are behind in 1 county" in words
-        assert re.search(r'aria-label="Taos: 25% seen, far behind"', words)
+        assert re.search("<title>Taos: 25% seen, far behind</title>", words)
         assert "25 days ago" not in words and "Never" in words
 
 
