@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 
-LEFT, RIGHT, TOP, BOTTOM = 48.0, 628.0, 12.0, 236.0
-VIEW_BOX = "0 0 640 270"
+LEFT, RIGHT, TOP, BOTTOM = 40.0, 470.0, 10.0, 200.0
+VIEW_BOX = "0 0 480 226"
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Pace:
     marks: list[Mark] = field(default_factory=list)
     rows: list[Mark] = field(default_factory=list)  # lines across, each with its number
     columns: list[Mark] = field(default_factory=list)  # the beginnings of months
+    left: str = f"{LEFT:.1f}"
+    right: str = f"{RIGHT:.1f}"
     view_box: str = VIEW_BOX
 
 

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from accounts.models import Role, User
 from accounts.rights import Guarded
 from casefile.calendar import local_day
-from inspections.models import Inspection
 from licensing.queries.pages import Page
 from licensing.queries.sorting import Sort, chosen, sorted_page
 from licensing.views.lists import FilteredList
@@ -140,9 +138,3 @@ class TeamList(TeamPage, FilteredList):
             kept["sort"] = target.name
         way = ("descending" if now.down else "ascending") if current else ""
         return {"label": label, "url": f"{self.request.path}?{urlencode(kept)}", "way": way}
-
-
-def people() -> QuerySet[User]:
-    """Everybody by whom a list may be narrowed: who may have cases, and who has some."""
-    has_cases = Exists(Inspection.objects.filter(officer=OuterRef("pk")))
-    return User.objects.filter(Q(role__in=[Role.OFFICER, Role.SUPERVISOR]) | Q(has_cases))

@@ -17,8 +17,9 @@ from reports.book import Sheet
 from reports.forms import CaseFilter, LateFilter, Sorted
 from reports.queries import cases as queries
 from reports.queries.cases import SORTS, TOOK, VIEWS
+from reports.queries.people import people
 from reports.queries.team import late_cases
-from reports.views.base import TeamList, people
+from reports.views.base import TeamList
 from reports.views.team import late_row
 
 MORE = {"visit_began_at": "visit", "closed_at": "closed", "nolv_served_at": "notice"}  # the column that a view adds

@@ -20,7 +20,8 @@ from reports.forms import Sorted, WaitingFilter
 from reports.links import list_url
 from reports.queries import licensing as queries
 from reports.queries.licensing import AGES, SORTS
-from reports.views.base import Dashboard, TeamList, people
+from reports.queries.people import people
+from reports.views.base import Dashboard, TeamList
 
 REPORTS = (
     ("missing", "Not sent", "red"),

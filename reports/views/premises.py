@@ -13,7 +13,8 @@ from casefile.templatetags.ccd import day_plain
 from licensing.queries.sorting import Sort, all_pages
 from reports.book import Sheet
 from reports.forms import CoverageFilter, Sorted
-from reports.views.base import TeamList, TeamPage, people
+from reports.queries.people import people
+from reports.views.base import TeamList, TeamPage
 from schedules.actions.reads import note_read
 from schedules.queries import coverage as queries
 from schedules.queries.coverage import BY_PLAN, SORTS, Year, sees_plans

@@ -15,8 +15,9 @@ from reports.book import Sheet
 from reports.forms import PlannedFilter, Sorted
 from reports.links import cases_url, list_url
 from reports.queries import workload as queries
+from reports.queries.people import people
 from reports.queries.workload import LEFT, MADE, SKIPPED, SORTS, Carried, summed, workload
-from reports.views.base import Dashboard, TeamList, TeamPage, people
+from reports.views.base import Dashboard, TeamList, TeamPage
 from schedules.actions.reads import note_read
 from schedules.models import Leave
 from schedules.queries.coverage import sees_plans

@@ -44,15 +44,15 @@ class TestSpark:
 class TestPace:
     def test_the_straight_line_ends_with_all_at_the_end_of_the_year(self):
         drawn = pace(2026, 120, [])
-        assert drawn.straight == "48.0,236.0 628.0,12.0"
+        assert drawn.straight == "40.0,200.0 470.0,10.0"
 
     def test_the_line_of_what_was_seen_is_where_its_days_are(self):
         drawn = pace(2026, 120, [(date(2026, 7, 2), 60), (date(2026, 12, 31), 120)])
-        assert [(mark.x, mark.y) for mark in drawn.marks] == [("338.8", "124.0"), ("628.0", "12.0")]
-        assert drawn.seen.startswith("48.0,236.0 338.8,124.0")
+        assert [(mark.x, mark.y) for mark in drawn.marks] == [("255.6", "105.0"), ("470.0", "10.0")]
+        assert drawn.seen.startswith("40.0,200.0 255.6,105.0")
 
     def test_a_division_without_premises_has_a_chart(self):
-        assert pace(2028, 0, [(date(2028, 2, 29), 0)]).marks[0].y == "236.0"
+        assert pace(2028, 0, [(date(2028, 2, 29), 0)]).marks[0].y == "200.0"
 
     @pytest.mark.parametrize(
         ("value", "end"), [(0, 4), (1, 4), (4, 4), (5, 8), (100, 120), (1064, 1200), (3000, 3200), (41, 80)]
