@@ -53,7 +53,7 @@ def house(site, transactional_db) -> Iterator[World]:
 
 @pytest.fixture
 def context(house, site, browser) -> Iterator[Callable[..., BrowserContext]]:
-    """A browser of a reader, made once for each of its ways."""
+    """A browser of a reader, made once for each of its ways. It brings axe along, which no CSP forbids."""
     made: dict[tuple, BrowserContext] = {}
 
     def of(viewpoint: str, **options: object) -> BrowserContext:
@@ -61,9 +61,7 @@ def context(house, site, browser) -> Iterator[Callable[..., BrowserContext]]:
         if key not in made:
             made[key] = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}, **options)  # type: ignore[arg-type]
             made[key].add_init_script(WATCH)
-            made[key].add_init_script(
-                path=chromium.AXE
-            )  # what a browser brings along is not the page's: no CSP forbids it
+            made[key].add_init_script(path=chromium.AXE)
             if cookie := house.browser(viewpoint).cookies.get(settings.SESSION_COOKIE_NAME):
                 made[key].add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": site}])
             made[key].new_page()
