@@ -10,9 +10,9 @@ from inspections.models import Inspection
 from tests.inspections.machine import BY_ROLE, TAKEN, TALLY, Machine, World, expected, outside
 
 STEPS = 20_000
-EXAMPLES = 35  # a round, of about two hundred steps each
+EXAMPLES = 10  # a round, of about two hundred steps each
 TIMES = 20
-ROUNDS = 8  # at most; three do as a rule
+ROUNDS = 30  # at most; nine or ten do as a rule
 ALWAYS_THE_SAME = settings(
     max_examples=EXAMPLES,
     stateful_step_count=100,  # rules; each lets people do some deeds besides
