@@ -44,7 +44,6 @@ NOTICES = "inspections:notices"
 PROFILE = "accounts:profile"
 MAILBOX = "casefile:mail"
 HELP = "help_center:help"
-PROFILE = "accounts:profile"
 
 
 @dataclass(frozen=True)
