@@ -3,6 +3,16 @@
 from django.contrib import admin
 
 from accounts.window import Window
-from inventory_windows.models import Correction, FirstWindow, Opening, Paper, Question, WindowItem, WindowRequest
+from inventory_windows.models import (
+    Correction,
+    FirstWindow,
+    Opening,
+    Paper,
+    Question,
+    RequestSeries,
+    WindowItem,
+    WindowRequest,
+)
 
-admin.site.register([Correction, FirstWindow, Opening, Paper, Question, WindowItem, WindowRequest], Window)
+ALL = [Correction, FirstWindow, Opening, Paper, Question, RequestSeries, WindowItem, WindowRequest]
+admin.site.register(ALL, Window)

@@ -12,7 +12,7 @@ from accounts.window import Window
 from casefile.models import CaseFile
 from tests import factories
 
-OURS = ("accounts", "casefile", "licensing", "help_center", "inspections")
+OURS = ("accounts", "casefile", "licensing", "help_center", "inspections", "inventory_windows")
 MODELS = [model for label in OURS for model in apps.get_app_config(label).get_models()]
 
 
