@@ -38,6 +38,10 @@ pathlib.Path(sysconfig.get_path("purelib"), "project.pth").write_text(sys.argv[1
     echo "$here $1 $(sum "$1")" >"$here/.venv/installed"
 }
 
+# Every process of the house would compile Django anew where the surroundings forbid to keep what was compiled.
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX="$here/.venv/pycache"
+
 python=$here/.venv/bin/python
 # The development set holds all of the run-time set, so `run` is content with either, and never takes the larger one away.
 if [ -f "$here/.venv/installed" ] && grep -qF "$here requirements/dev.txt " "$here/.venv/installed"; then

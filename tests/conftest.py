@@ -63,12 +63,12 @@ def catalog(db: None) -> None:
     call_command("load_catalog", verbosity=0)
 
 
-LONGEST = ("tests/inspections/test_machine.py", "tests/browser/test_pages.py", "tests/launch/", "tests/test_")
+LONGEST = ("tests/inspections/test_machine", "tests/browser/test_pages.py", "tests/launch/", "tests/test_")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first: one worker has them while the other does the rest."""
+    """The longest files first: the workers have them while there is time to share the rest."""
     items.sort(
         key=lambda item: next((n for n, name in enumerate(LONGEST) if item.nodeid.startswith(name)), len(LONGEST))
     )

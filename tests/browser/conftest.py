@@ -52,17 +52,23 @@ def signed_in(site: str, browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture
 def faults(signed_in) -> Callable[..., list[str]]:
-    """What is wrong with a page at a width: what axe finds, anything wider than the window, no answer; empty is well."""
+    """What is wrong with a page on a phone and on a desk: what axe finds, anything too wide, no answer; empty is well."""
 
     pages: dict[int, Page] = {}
 
-    def look(user: User, address: str, *, width: int = 390) -> list[str]:
-        page = pages.get(user.pk) or pages.setdefault(user.pk, signed_in(user, bypass_csp=True))
-        page.set_viewport_size({"width": width, "height": 900})
+    def look(user: User, address: str) -> list[str]:
+        if user.pk not in pages:
+            pages[user.pk] = signed_in(user)
+            pages[user.pk].add_init_script(path=chromium.AXE)
+        page = pages[user.pk]
         answer = page.goto(address)
-        wide = chromium.sideways(page)
         found = [f"{address} answers {answer.status}"] if answer and answer.status >= 400 else []
-        found += [f"{address} is {wide} px too wide at {width}"] if wide else []
-        return found + [f"{address} at {width}: {line}" for line in chromium.axe_violations(page)]
+        for width in (320, 390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            if wide := chromium.sideways(page):
+                found.append(f"{address} is {wide} px too wide at {width}")
+            if width > 320:
+                found += [f"{address} at {width}: {line}" for line in chromium.axe_violations(page)]
+        return found
 
     return look

@@ -70,38 +70,37 @@ def address(case: Inspection, rest: str) -> str:
     return f"/cases/{case.file.ref}/{rest}"
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 class TestLooks:
-    def test_before_sending(self, faults, dana, marco, draft, width):
+    def test_before_sending(self, faults, dana, marco, draft):
         for rest in ("notice/draft/", "notice/preview/", "notice/send/"):
-            assert faults(dana, address(draft, rest), width=width) == []
+            assert faults(dana, address(draft, rest)) == []
         for rest in ("notice/preview/?without_plan=1", "notice/send/?without_plan=1"):
-            assert faults(marco, address(draft, rest), width=width) == []
+            assert faults(marco, address(draft, rest)) == []
 
-    def test_after_sending(self, faults, dana, marco, draft, width):
+    def test_after_sending(self, faults, dana, marco, draft):
         case = served(draft, timezone.now())
-        assert faults(dana, address(case, "notice/stop/"), width=width) == []
+        assert faults(dana, address(case, "notice/stop/")) == []
         Delivery.objects.filter(notice__file=case.file).update(state="bounced", detail="550 no such user")
         Inspection.objects.filter(pk=case.pk).update(open_to_licensee_at=timezone.now() - timedelta(minutes=1))
         for rest in ("receipt/", "notice/redirect/"):
-            assert faults(dana, address(case, rest), width=width) == []
+            assert faults(dana, address(case, rest)) == []
         for rest in ("notice/rescind/", "refer/"):
-            assert faults(marco, address(case, rest), width=width) == []
+            assert faults(marco, address(case, rest)) == []
 
-    def test_plan(self, faults, dana, tomas, draft, width):
-        assert faults(dana, address(to_proof(draft, tomas), "plan/review/"), width=width) == []
+    def test_plan(self, faults, dana, tomas, draft):
+        assert faults(dana, address(to_proof(draft, tomas), "plan/review/")) == []
 
-    def test_proof_and_close_out(self, faults, dana, tomas, draft, width):
+    def test_proof_and_close_out(self, faults, dana, tomas, draft):
         case = with_proof(draft, tomas)
-        assert faults(dana, address(case, "proof/review/"), width=width) == []
-        assert faults(dana, address(case, "close/"), width=width) == []
+        assert faults(dana, address(case, "proof/review/")) == []
+        assert faults(dana, address(case, "close/")) == []
         correction.review_evidence(case, told.accept([1, 2, 3]), by=dana, at=timezone.now())
-        assert faults(dana, address(case, "close/"), width=width) == []
+        assert faults(dana, address(case, "close/")) == []
 
-    def test_outcomes(self, faults, dana, marco, width):
+    def test_outcomes(self, faults, dana, marco):
         case = told.referred(dana, marco)
         for rest in ("", "penalty/", "suspension/", "revocation/", "return/", "dismiss/"):
-            assert faults(marco, address(case, f"outcome/{rest}"), width=width) == []
+            assert faults(marco, address(case, f"outcome/{rest}")) == []
 
 
 class Clicks:

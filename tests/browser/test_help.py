@@ -42,7 +42,8 @@ def test_from_the_search_to_the_answer(signed_in, dana, tomas, place):
     press(desk, "Take the question")
     press(desk, "Take the question")
     press(desk, "Write the answer")
-    desk.locator("button[name=insert][value=packaging]").click()
+    with desk.expect_navigation():
+        desk.locator("button[name=insert][value=packaging]").click()
     typed = desk.locator("[name=text]").input_value()
     desk.locator("[name=text]").fill(f"{typed}\n\nOur officer can look at it on Tuesday when she visits you.")
     press(desk, "Send the answer")

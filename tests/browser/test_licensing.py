@@ -28,9 +28,8 @@ def pages(tmp_path, dana, place, holidays, catalog) -> list[str]:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_pages_of_the_office_have_no_fault(width, pages, faults, dana):
-    assert [fault for page in pages for fault in faults(dana, page, width=width)] == []
+def test_the_pages_of_the_office_have_no_fault(pages, faults, dana):
+    assert [fault for page in pages for fault in faults(dana, page)] == []
 
 
 @pytest.mark.timeout(300)

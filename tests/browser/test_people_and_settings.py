@@ -16,26 +16,24 @@ def admin(transactional_db):
 
 
 class TestPages:
-    @pytest.mark.parametrize("width", [390, 1280])
-    def test_a_licensees_people_and_contacts(self, faults, tomas, place, width):
+    def test_a_licensees_people_and_contacts(self, faults, tomas, place):
         firm = place.licensee
         ana = factories.representative(firm, "manager", name="Ana Baca").represents.get()
         contact = firm.contacts.get()
         pages = ["people/", "people/add/", f"people/{ana.pk}/", f"people/{ana.pk}/remove/"]
         pages += ["contacts/", "contacts/add/", f"contacts/{contact.pk}/", f"contacts/{contact.pk}/remove/"]
         for page in pages:
-            assert faults(tomas, f"/licensees/{firm.key}/{page}", width=width) == []
-        assert faults(tomas, "/profile/", width=width) == []
-        assert faults(tomas, "/password/", width=width) == []
+            assert faults(tomas, f"/licensees/{firm.key}/{page}") == []
+        assert faults(tomas, "/profile/") == []
+        assert faults(tomas, "/password/") == []
 
-    @pytest.mark.parametrize("width", [390, 1280])
-    def test_settings(self, faults, admin, dana, holidays, width):
+    def test_settings(self, faults, admin, dana, holidays):
         pages = ["holidays/", "holidays/add/", "holidays/2026-11-26/", "holidays/2026-11-26/remove/"]
         pages += ["policies/", "policies/receipt_kinds/"]
         pages += ["people/", "people/add/", f"people/{dana.pk}/", f"people/{dana.pk}/let-go/"]
         for page in pages:
-            assert faults(admin, f"/settings/{page}", width=width) == []
-        assert faults(admin, "/profile/", width=width) == []
+            assert faults(admin, f"/settings/{page}") == []
+        assert faults(admin, "/profile/") == []
 
     def test_an_invitation(self, faults, admin, dana):
         now = factories.MORNING.now(factories.DENVER)

@@ -1,60 +1,11 @@
-"""Twenty thousand steps in any order: no promise of the record is ever broken."""
-
-import time
+"""Twenty thousand steps in any order: no promise of the record is ever broken. This file takes one half of them."""
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
 
-from inspections.models import Inspection
-from tests.inspections.machine import BY_ROLE, TAKEN, TALLY, Machine, World, expected, outside
+from tests.inspections.machine import run
 
-STEPS = 20_000
-EXAMPLES = 35  # a round, of about two hundred steps each
-TIMES = 20
-ROUNDS = 8  # at most; three do as a rule
-ALWAYS_THE_SAME = settings(
-    max_examples=EXAMPLES,
-    stateful_step_count=100,  # rules; each lets people do some deeds besides
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate],  # add Phase.shrink to see a short way to a breach
-)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(3000), pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.slow  # twenty thousand steps through the real door on a real database
-@pytest.mark.timeout(3000)
-@pytest.mark.django_db(transaction=True)
 def test_every_promise_holds_after_every_step(capsys):
-    Machine.world = World()
-    began = time.monotonic()
-    with outside():
-        for Machine.round in range(ROUNDS):
-            run_state_machine_as_test(Machine, settings=ALWAYS_THE_SAME)
-            if TALLY["performed"] >= STEPS and not rare():
-                break
-    with capsys.disabled():
-        report(time.monotonic() - began)
-    assert TALLY["violations"] == 0 and TALLY["performed"] >= STEPS
-    assert rare() == {}
-
-
-def rare() -> dict[tuple[str, str, str], int]:
-    """The transitions that were not yet taken often enough, each with its count."""
-    return {move: TAKEN[move] for move in expected() if TAKEN[move] < TIMES}
-
-
-def report(seconds: float) -> None:
-    """The figures of the run."""
-    tried = {name: TALLY[name] for name in ("refused", "denied", "stale", "power", "replays")}
-    told = {name: count for name, count in sorted(TALLY.items()) if name.startswith(("mail", "woken", "dates"))}
-    least = min((TAKEN[move], *move) for move in expected())
-    print(
-        f"\nmachine: {TALLY['performed']:,} steps taken in {TALLY['examples']} examples, {seconds:.0f} s, derandomized"
-    )
-    print(f"  {TALLY['violations']} promises broken; tried in vain and without a trace: {tried}; {told}")
-    print(
-        f"  {len(expected())} transitions of {len(Inspection.State)} states, the rarest {least}; {len(BY_ROLE)} steps by role"
-    )
+    run.half(0, capsys)
