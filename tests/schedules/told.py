@@ -60,7 +60,9 @@ def changed(plan: Plan, supervisor: User) -> None:
     changes.fix_visit(row, by=supervisor, at=MADE)
     plan = Plan.objects.get(pk=plan.pk)
     plan.figures |= {"warnings": ["Dana Ortiz does not work on Tue, Dec 8."]}
-    plan.figures |= {"left_out": [{"premises": row.premises_id, "name": "Mesa", "reason": "Nobody serves Taos County."}]}
+    plan.figures |= {
+        "left_out": [{"premises": row.premises_id, "name": "Mesa", "reason": "Nobody serves Taos County."}]
+    }
     plan.save()
 
 
