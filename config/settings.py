@@ -28,7 +28,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 # What the house is made of
 
-INSTALLED_APPS = [
+PARTS = [  # our own, each with its addresses
     "accounts",
     "casefile",
     "licensing",
@@ -37,6 +37,9 @@ INSTALLED_APPS = [
     "inventory_windows",
     "reports",
     "demonstration",
+]
+INSTALLED_APPS = [
+    *PARTS,
     "accounts.apps.WindowConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
