@@ -28,7 +28,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 # What the house is made of
 
-INSTALLED_APPS = [
+PARTS = [  # our own, each with its addresses
     "accounts",
     "casefile",
     "licensing",
@@ -38,6 +38,9 @@ INSTALLED_APPS = [
     "schedules",
     "reports",
     "demonstration",
+]
+INSTALLED_APPS = [
+    *PARTS,
     "accounts.apps.WindowConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

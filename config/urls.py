@@ -8,22 +8,10 @@ from django.urls import include, path
 
 from config.live import live
 
-PARTS = (
-    "accounts",
-    "casefile",
-    "licensing",
-    "help_center",
-    "inspections",
-    "inventory_windows",
-    "schedules",
-    "reports",
-    "demonstration",
-)
-
 urlpatterns = [
     path("-/live/", live, name="live"),
     path("admin/", admin.site.urls),
-    *(path("", include(f"{part}.urls")) for part in PARTS if find_spec(f"{part}.urls")),
+    *(path("", include(f"{part}.urls")) for part in settings.PARTS if find_spec(f"{part}.urls")),
 ]
 if settings.DEBUG:
     from config.gallery import gallery

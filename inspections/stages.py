@@ -1,10 +1,10 @@
 """What each state is called, whose turn it is, and what they do next: one table for pages, lists and letters."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
+from casefile.stages import Stage
 from inspections import clocks
 
 LICENSEE_CLOCKS = [clocks.CAP_DUE, clocks.CAP_RESEND_DUE, clocks.CORRECTIONS_DUE, clocks.PROOF_RESEND_DUE]
@@ -30,16 +30,6 @@ ACTIVE = [state for state in State if state not in (State.CLOSED, State.CANCELLE
 AFTER_NOTICE = [State.CAP_DUE, State.CAP_IN_REVIEW, State.CORRECTIONS_DUE, State.CORRECTIONS_IN_REVIEW]
 NOTICE_STANDS = [*AFTER_NOTICE, State.DISCIPLINE, State.CLOSED]
 WITH_LICENSEE = [State.CAP_DUE, State.CORRECTIONS_DUE]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One row: the tone of the tag, whose turn it is, and the next step in the words of each side."""
-
-    tone: str
-    turn: str  # "division", "licensee" or "" when nobody has to act
-    staff: str
-    licensee: str = ""
 
 
 STAGES = {

@@ -1,8 +1,8 @@
 """What each state is called, whose turn it is, and what they do next: one table for pages and lists."""
 
-from dataclasses import dataclass
-
 from django.db import models
+
+from casefile.stages import Stage
 
 
 class RequestState(models.TextChoices):
@@ -43,16 +43,6 @@ UNDECIDED = [*TO_REVIEW, RequestState.DOCUMENTS_ASKED]
 PENDING = [*UNDECIDED, RequestState.APPROVED]
 DONE = [RequestState.SHUT, RequestState.REFUSED, RequestState.WITHDRAWN]
 CORRECTIONS_PENDING = [CorrectionState.REQUESTED, CorrectionState.ASKED]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One row: the tone of the tag, whose turn it is, and the next step in the words of each side."""
-
-    tone: str
-    turn: str  # "division", "licensee" or "" when nobody has to act
-    staff: str
-    licensee: str = ""
 
 
 REQUEST_STAGES = {

@@ -1,8 +1,8 @@
 """What each state of a request and of a license's term is called, whose turn it is, and what they do next."""
 
-from dataclasses import dataclass
-
 from django.db import models
+
+from casefile.stages import Stage
 
 
 class RequestState(models.TextChoices):
@@ -31,16 +31,6 @@ class TermState(models.TextChoices):
 PENDING = [RequestState.SUBMITTED, RequestState.INCOMPLETE, RequestState.IN_REVIEW]
 OPEN = [RequestState.DRAFT, *PENDING]
 DECIDED = [RequestState.APPROVED, RequestState.DENIED]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One row: the tone of the tag, whose turn it is, and the next step in the words of each side."""
-
-    tone: str
-    turn: str  # "division", "licensee" or "" when nobody has to act
-    staff: str
-    licensee: str
 
 
 REQUEST_STAGES = {

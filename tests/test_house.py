@@ -12,6 +12,7 @@ from pkgutil import iter_modules
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.db.migrations.loader import MigrationLoader
 
@@ -22,17 +23,7 @@ from casefile.models import Case
 from tests.test_rights import METHODS, PAGES
 
 ROOT = Path(__file__).parent.parent
-APPS = (
-    "accounts",
-    "casefile",
-    "licensing",
-    "help_center",
-    "inspections",
-    "inventory_windows",
-    "schedules",
-    "reports",
-    "demonstration",
-)
+APPS = settings.PARTS
 CASES = [model for model in apps.get_models() if issubclass(model, Case)]
 EDGES = re.compile(r"/(views/|views\.py|tasks\.py|notices\.py|checks\.py|management/commands/)")
 

@@ -1,6 +1,6 @@
 """An act whose words are kept as they are typed: a form sent with `save` is kept, else it acts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from casefile.actions import save_draft
 from casefile.calendar import clock_time
+from casefile.views import kept
 from casefile.views.acts import CONTROLS, ActView
 
 
@@ -16,6 +17,7 @@ class Drafted(ActView):
     """A form that can be sent with `save`; its page autosaves to `?save=1`. `draft` names what is kept."""
 
     draft = ""
+    keeps: Collection[str] = ("save",)  # the buttons that keep what was typed and do not act
 
     def get_typed(self) -> Mapping[str, Any]:
         """The draft that was kept."""
@@ -27,7 +29,7 @@ class Drafted(ActView):
         return typed
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "save" in request.POST or "save" in request.GET:
+        if {*request.POST, *request.GET} & set(self.keeps):
             return self._keep(request)
         return super().post(request, *args, **kwargs)
 
@@ -39,6 +41,7 @@ class Drafted(ActView):
         at = timezone.now()
         typed = {name: str(value).replace("\0", "") for name, value in request.POST.items() if name not in CONTROLS}
         save_draft(self.case, self.draft, self.change_typed(typed), by=request.user, at=at)  # type: ignore[arg-type]
+        kept.forget(request)
         if by_script:
             return HttpResponse(status=204)
         messages.success(request, f"Saved at {clock_time(at)}. Nothing was sent.")

@@ -3,14 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from casefile.actions import save_draft
-from casefile.calendar import clock_time
-from casefile.views import kept
-from casefile.views.acts import CONTROLS, ActView
+from casefile.views.acts import ActView
+from casefile.views.drafted import Drafted
 from help_center import rules
 from help_center.actions import questions
 from help_center.forms.desk import AnswerForm, CloseForm
@@ -88,7 +84,7 @@ class Close(QuestionAct):
         questions.close_question(self.question, ending=typed["ending"], note=typed["note"], **common)
 
 
-class WriteAnswer(QuestionAct):
+class WriteAnswer(QuestionAct, Drafted):
     """The answer: kept as it is typed, filled with articles on a press, looked at again where it says too much."""
 
     rights = "help_center.answer_question"
@@ -96,6 +92,8 @@ class WriteAnswer(QuestionAct):
     template_name = "help_center/answer.html"
     button = "Send the answer"
     done = "The answer is on its way."
+    draft = questions.DRAFT
+    keeps = ("save", "insert")
 
     @property
     def corrects(self) -> bool:
@@ -120,32 +118,16 @@ class WriteAnswer(QuestionAct):
         return super().get_form_kwargs() | {"doubtful": doubtful}
 
     def get_initial(self) -> dict[str, Any]:
-        draft = self.question.file.drafts.filter(name=questions.DRAFT).first()
         last = self.question.answers.last() if self.corrects else None
-        return draft.typed if draft else {"text": last.text if last else ""}
+        return dict(self.get_typed()) or {"text": last.text if last else ""}
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if {"save", "insert"} & (set(request.POST) | set(request.GET)):
-            return self._keep(request)
-        return super().post(request, *args, **kwargs)
-
-    def _keep(self, request: HttpRequest) -> HttpResponse:
-        """Keep what was typed, with the article that was asked for; nothing is sent."""
-        by_script = request.headers.get("X-Requested-With") == "fetch"
-        if self.get_refusals():
-            return HttpResponse(status=409) if by_script else self.form_invalid(self.get_form())
-        typed = {name: str(value).replace("\0", "") for name, value in request.POST.items() if name not in CONTROLS}
-        article = next((it for it in self.suggested() if it.article.slug == typed.pop("insert", "")), None)
-        if article:
-            text = in_figures(article)
-            typed["text"] = f"{typed.get('text', '').rstrip()}\n\n{text['summary']}\n\n{text['body']}".strip()
-        at = timezone.now()
-        save_draft(self.question, questions.DRAFT, {"text": typed.get("text", "")}, by=self.user, at=at)
-        kept.forget(request)
-        if by_script:
-            return HttpResponse(status=204)
-        messages.success(request, f"Saved at {clock_time(at)}. Nothing was sent.")
-        return HttpResponseRedirect(request.path)
+    def change_typed(self, typed: dict[str, str]) -> dict[str, str]:
+        """With the article that was asked for at the end; nothing is sent."""
+        article = next((it for it in self.suggested() if it.article.slug == typed.get("insert")), None)
+        if article is None:
+            return {"text": typed.get("text", "")}
+        text = in_figures(article)
+        return {"text": f"{typed.get('text', '').rstrip()}\n\n{text['summary']}\n\n{text['body']}".strip()}
 
     def suggested(self) -> list[Any]:
         return answering(f"{self.question.subject} {self.question.text}", self.question.language, most=5)

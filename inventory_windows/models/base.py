@@ -1,6 +1,5 @@
 """What requests, first windows and corrections have in common: a license, a number, an officer, and who may know."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -9,12 +8,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.permissions import ever_allows
-from casefile.models import Case, Document, Recipient, in_office
+from casefile.models import Case, Document
 from inventory_windows import rules
 from inventory_windows.models.openings import Opening
-from licensing.models import License, Licensee
+from licensing.models import AboutLicense, License
 
 Rows = TypeVar("Rows", bound=models.QuerySet)
 
@@ -31,7 +30,7 @@ def for_staff(rows: Rows, user: User) -> Rows:
     return rows if ever_allows(user, "inventory_windows.see") else rows.none()
 
 
-class OfLicense(Case):
+class OfLicense(AboutLicense, Case):
     """A case about one license."""
 
     license = models.ForeignKey(License, on_delete=models.PROTECT, related_name="%(class)ss")
@@ -51,10 +50,6 @@ class OfLicense(Case):
         return f"{self.number or 'Draft'}, {self.license}"
 
     @property
-    def licensee(self) -> Licensee:
-        return self.license.licensee
-
-    @property
     def ref(self) -> str:
         """What stands in the office's addresses."""
         return self.number or self.file.key
@@ -70,19 +65,6 @@ class OfLicense(Case):
     @property
     def letters_url(self) -> str:
         return self.get_absolute_url()
-
-    def is_assigned_to(self, user: User) -> bool:
-        return self.officer_id == user.pk
-
-    def standing_of(self, user: User) -> str:
-        return self.licensee.standing_of(user)
-
-    def shows(self, document: Document) -> bool:
-        """The licensee reads what its own people handed in."""
-        return document.by.role == Role.REPRESENTATIVE
-
-    def recipients(self, to: str) -> Iterable[Recipient]:
-        return self.licensee.recipients() if to == "licensee" else in_office(to, self.officer)
 
     def holder(self) -> rules.Holder:
         """The license as the rules see it."""

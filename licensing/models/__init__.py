@@ -1,5 +1,6 @@
 """Who is licensed for what, where, and who answers for them."""
 
+from licensing.models.about import AboutLicense
 from licensing.models.licensees import Contact, Licensee, LicenseeQuerySet, Representative
 from licensing.models.licenses import LICENSE_TYPES, License, LicenseQuerySet, Premises, PremisesQuerySet
 from licensing.models.plants import PlantAuthorization
@@ -11,6 +12,7 @@ from licensing.models.terms import LicenseTerm
 
 __all__ = [
     "LICENSE_TYPES",
+    "AboutLicense",
     "Contact",
     "HeldReport",
     "HeldRow",

@@ -1,6 +1,5 @@
 """What is known of a request about mature plants, and what stands against its steps."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -8,17 +7,17 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from accounts.models import Role, User
+from accounts.models import User
 from casefile.calendar import local_day
 from casefile.deadlines import Clock, count
-from casefile.models import Case, Deadline, Document, Recipient, in_office
+from casefile.models import Case, Deadline
 from licensing import clocks, rules
-from licensing.models.licensees import Licensee
+from licensing.models.about import AboutLicense
 from licensing.models.licenses import License
 from licensing.rules import decision
 
 
-class RequestFacts(Case):
+class RequestFacts(AboutLicense, Case):
     """What is known of a request about mature plants, and what stands against its steps."""
 
     class Kind(models.TextChoices):
@@ -65,10 +64,6 @@ class RequestFacts(Case):
 
     # Who
 
-    @property
-    def licensee(self) -> Licensee:
-        return self.license.licensee
-
     def get_absolute_url(self) -> str:
         return reverse("licensing:request", args=[self.file.ref])
 
@@ -78,20 +73,6 @@ class RequestFacts(Case):
 
     def gather(self) -> None:
         models.prefetch_related_objects([self], "pieces__documents")
-
-    def is_assigned_to(self, user: User) -> bool:
-        return self.officer_id == user.pk
-
-    def standing_of(self, user: User) -> str:
-        return self.licensee.standing_of(user)
-
-    def shows(self, document: Document) -> bool:
-        """The licensee reads what its own people handed in."""
-        return document.by.role == Role.REPRESENTATIVE
-
-    def recipients(self, to: str) -> Iterable[Recipient]:
-        """The officer's letters go to the supervisors while nobody has the request."""
-        return self.licensee.recipients() if to == "licensee" else in_office(to, self.officer)
 
     # Facts
 

@@ -46,3 +46,15 @@ def axe_violations(page: Page) -> list[str]:
 def sideways(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def faults_at(page: Page, address: str, *widths: int) -> list[str]:
+    """What is too wide at each width in pixels, and what axe finds at those of a phone and more."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        if wide := sideways(page):
+            found.append(f"{address} is {wide} px too wide at {width}")
+        if width > 320:
+            found += [f"{address} at {width}: {line}" for line in axe_violations(page)]
+    return found

@@ -63,12 +63,6 @@ def faults(signed_in) -> Callable[..., list[str]]:
         page = pages[user.pk]
         answer = page.goto(address)
         found = [f"{address} answers {answer.status}"] if answer and answer.status >= 400 else []
-        for width in (320, 390, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            if wide := chromium.sideways(page):
-                found.append(f"{address} is {wide} px too wide at {width}")
-            if width > 320:
-                found += [f"{address} at {width}: {line}" for line in chromium.axe_violations(page)]
-        return found
+        return found + chromium.faults_at(page, address, 320, 390, 1280)
 
     return look

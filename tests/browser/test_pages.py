@@ -102,13 +102,7 @@ def faults(page: Page, address: str, *widths: int) -> list[str]:
     if answer is None or answer.status != 200:
         return [f"{address} answers {answer and answer.status}"]
     found = said + [f"{address} breaks the CSP: {breach}" for breach in page.evaluate("window.breaches")]
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
-        if wide := chromium.sideways(page):
-            found.append(f"{address} is {wide} px too wide at {width}")
-        if width > 320:
-            found += [f"{address} at {width}: {line}" for line in chromium.axe_violations(page)]
-    return found
+    return found + chromium.faults_at(page, address, *widths)
 
 
 def words(page: Page, address: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -157,6 +158,18 @@ class TestChecking:
         browser.post(url("request_check", case) + "?save=1", sent)
         page = words(browser.get(url("request_check", case)))
         assert "Half</textarea>" in page and fresh(case).state == State.SUBMITTED
+
+    def test_what_is_kept_takes_the_place_of_words_from_before_a_sign_out(self, browser, dana):
+        case = asked.in_review(dana)
+        here = url("request_decide", case)
+        sent = form(browser.get(here)) | {"reasons": "Half"}
+        session = browser.session
+        session["kept"] = {here: {"author": dana.pk, "words": urlencode(sent | {"reasons": "Older"})}}
+        session.save()
+        assert "Older</textarea>" in words(browser.get(here))
+        browser.post(f"{here}?save=1", sent)
+        page = words(browser.get(here))
+        assert "Half</textarea>" in page and "Older" not in page
 
 
 class TestDeciding:

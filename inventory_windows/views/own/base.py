@@ -1,6 +1,5 @@
 """What every page of a licensee about windows begins with: the license or the request, and who may act for it."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +10,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rights import Guarded, Standing
-from casefile.templatetags.ccd import division
 from casefile.views import kept
 from casefile.views.acts import ActView
-from inventory_windows.models import Correction, FirstWindow, OfLicense, WindowRequest
+from inventory_windows.models import Correction, FirstWindow, WindowRequest
 from licensing.models import License
-from licensing.views.mine.base import licenses_of, standing_in, who_can_act
+from licensing.views.mine.base import help_of, licenses_of, standing_in, who_can_act
 
 POINTS = (
     "We can only open a window for seeds, clones, and plant tissue.",
@@ -51,19 +49,8 @@ class Mine(Guarded):
             "can_act": can_act,
             "answerers": () if can_act else who_can_act(self.license.licensee),
             "author": kept.signed(self.request),
-            "help": help_of(self.case),
+            "help": help_of(self.case.officer if self.case else None, "your officer", POINTS),
         }
-
-
-def help_of(case: OfLicense | None) -> Mapping[str, Any]:
-    """Who helps: the officer who has the request, else the Division."""
-    officer = case.officer if case else None
-    return {
-        "person": officer.name if officer else "",
-        "role": "your officer" if officer else "",
-        "phone": (officer.phone if officer else "") or division("phone"),
-        "points": POINTS,
-    }
 
 
 class AboutLicense(Mine):

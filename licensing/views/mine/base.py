@@ -1,6 +1,6 @@
 """What every page of a licensee about its licenses begins with: the license or the request, and who may act for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -59,14 +59,15 @@ def who_can_act(licensee: Licensee) -> list[str]:
     return [row.user.name for row in people.select_related("user").order_by("user__name")[:10]]
 
 
-def help_of(case: PlantRequest | None) -> Mapping[str, Any]:
-    """Who helps: the officer who has the request, else the Division."""
-    officer = case.officer if case else None
+def help_of(
+    officer: User | None, role: str = "who has your request", points: Sequence[str] = POINTS
+) -> Mapping[str, Any]:
+    """Who helps: the officer who has the request, in this `role`, else the Division; and what is good to know."""
     return {
         "person": officer.name if officer else "",
-        "role": "who has your request" if officer else "",
+        "role": role if officer else "",
         "phone": (officer.phone if officer else "") or division("phone"),
-        "points": POINTS,
+        "points": points,
     }
 
 
@@ -102,7 +103,7 @@ class Mine(Guarded):
             "can_act": can_act,
             "answerers": () if can_act else who_can_act(self.license.licensee),
             "author": kept.signed(self.request),
-            "help": help_of(self.case),
+            "help": help_of(self.case.officer if self.case else None),
         }
 
 
