@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from PIL import ImageFile
 
 STANDARD = "pdf/ua-1"  # tagged, with a language and a title (ISO 14289-1)
 
@@ -16,9 +15,6 @@ def as_pdf(page: str) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
-    ImageFile.LOAD_TRUNCATED_IMAGES = (
-        False  # weasyprint sets it for the whole process, so half a photo would be taken in
-    )
     document = HTML(string=page, base_url=f"{_static().as_uri()}/", url_fetcher=_fetcher())
     try:
         made = document.write_pdf(pdf_variant=STANDARD)

@@ -1,7 +1,7 @@
 """One embedded PostgreSQL and one Valkey for the whole run, before Django reads its settings.
 
 pytest-django loads the settings before any conftest, so the servers start here (`-p tests.plugin`). Workers of xdist
-inherit the addresses and start none.
+inherit the addresses and start none; each has a data folder of its own, so none sees the files of another.
 """
 
 import atexit
@@ -33,7 +33,15 @@ def _start() -> None:
     places.static.mkdir()
 
 
-if "PYTEST_XDIST_WORKER" not in os.environ:
+def _move_out(worker: str) -> None:
+    own = Path(os.environ["DATA_DIR"]) / worker
+    (own / "static").mkdir(parents=True)
+    os.environ["DATA_DIR"] = str(own)
+
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    _move_out(os.environ["PYTEST_XDIST_WORKER"])
+else:
     atexit.register(_running.close)  # a run that fails before it begins must leave nothing either
     _start()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 
 import pi_heif
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from casefile.documents.kinds import WRONG_TYPE
 from casefile.documents.limits import TOO_BIG
@@ -48,6 +48,7 @@ def _unpacked(original: Path) -> Image.Image:
     with Image.open(original, formats=FORMATS) as image:
         image.draft("RGB", (SIDE, SIDE))
         _measure(image, MOST_IN_MEMORY)
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint allows half a photo, and that for the whole process
         image.load()
         image.thumbnail((SIDE, SIDE), reducing_gap=2.0)
         return _on_white(ImageOps.exif_transpose(image))

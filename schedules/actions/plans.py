@@ -17,10 +17,10 @@ from casefile.calendar import local_day
 from casefile.models import CaseFile
 from schedules.actions.parts import demand
 from schedules.models import OfficerSetup, Plan, PlannedVisit
+from schedules.planner.check import broken
 from schedules.planner.problem import Proposal, Proposed, Wishes
 from schedules.queries.candidates import Gathered
 from schedules.queries.lengths import Lengths
-from schedules.queries.weighed import warnings
 from schedules.rules.month import last_of
 from schedules.stages import PlanState
 
@@ -148,7 +148,7 @@ def propose_plan(plan: Plan, gathered: Gathered, proposal: Proposal, *, by: User
     rows = _rows(plan, gathered, proposal)
     if not rows:
         raise Refused([NO_VISITS])
-    found = {"left_out": _left_out(gathered, proposal), "warnings": warnings(gathered.problem, proposal)}
+    found = {"left_out": _left_out(gathered, proposal), "warnings": broken(gathered.problem, proposal)}
     with transaction.atomic():
         plan = act(plan, "propose_plan", by=by, at=at, figures=proposal.figures.as_json())
         plan.figures |= found  # with names, so they stand here and not in the journal

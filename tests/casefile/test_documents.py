@@ -10,7 +10,7 @@ import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.urls import reverse
-from PIL import Image
+from PIL import Image, ImageFile
 from pypdf import PdfWriter
 
 from casefile import documents
@@ -137,6 +137,14 @@ def test_what_we_refuse_gets_its_words_and_leaves_nothing(take_in, name):
     assert refused.value.message == words
     assert kept_files() == before
     assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["JPEG cut in half", "HEIC cut in half"])
+def test_half_a_photo_is_refused_where_another_library_allows_it(take_in, name, monkeypatch):
+    """As WeasyPrint does when it is loaded, which is whenever the first letter is printed."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(NotTaken):
+        take_in(REFUSED[name][0])
 
 
 def test_one_byte_over_the_limit_is_refused_while_it_comes_in(case, dana):

@@ -65,16 +65,16 @@ PLANTED: dict[str, tuple[Callable[[Proposal], Proposal], str]] = {
     "order": (lambda it: changed(it, first_of(it, 1).premises, position=7), "no clear order"),
     "early": (lambda it: changed(it, 100, day=TUESDAY - timedelta(days=1)), "is visited before"),
     "late": (lambda it: changed(it, 100, day=TUESDAY + timedelta(days=3)), "is visited after"),
-    "left out": (lambda it: without(it, 100), "left out without a reason"),
-    "no reason": (lambda it: replace(it, impossible=(LeftOut(102, ""),)), "left out without a reason"),
+    "left out": (lambda it: without(it, 100), "has to be visited this month"),
+    "no reason": (lambda it: replace(it, impossible=(LeftOut(102, ""),)), "has to be visited this month"),
     "not impossible": (
         lambda it: replace(without(it, 100), impossible=(*it.impossible, LeftOut(100, "Nobody can."))), "would fit"
     ),
     "both": (lambda it: replace(it, impossible=(*it.impossible, LeftOut(100, "Nobody can."))), "said to be impossible"),
-    "fixed moved": (lambda it: changed(it, 500, day=date(2026, 12, 16)), "fixed visit of premises 500 was not kept"),
-    "fixed gone": (lambda it: without(it, 500), "fixed visit of premises 500 was not kept"),
+    "fixed moved": (lambda it: changed(it, 500, day=date(2026, 12, 16)), "fixed visit of Premises 500 was not kept"),
+    "fixed gone": (lambda it: without(it, 500), "fixed visit of Premises 500 was not kept"),
     "called fixed": (lambda it: changed(it, first_of(it, 1).premises, fixed=True), "was not fixed"),
-    "rotation": (lambda it: changed(it, 101, officer=NORTH.id), "is at premises 101 again"),
+    "rotation": (lambda it: changed(it, 101, officer=NORTH.id), "is at Premises 101 again"),
 }  # fmt: skip
 
 
@@ -117,3 +117,9 @@ class TestChecker:
         visit = Proposed(1, NORTH.id, early.days[0], 1, 90, 12, "routine")
         found = Proposal((visit,), (), propose(problem()).figures)
         assert any("does not work" in it for it in broken(asked, found)) and early.days[0] < FIRST < LAST
+
+    def test_names_people_places_and_days(self):
+        visit = Proposed(1, 3, TUESDAY, 2, 90, 12, "routine")
+        asked = problem(replace(candidate(1), label="Mesa"))
+        found = broken(asked, Proposal((visit,), (), propose(problem()).figures), {3: "Luis"})
+        assert found == ["Luis is not in the plan.", "The visits of Luis on Tue, Dec 8 have no clear order."]

@@ -12,7 +12,6 @@ from inspections.models import PlantCount
 from schedules.models import Leave
 from schedules.planner.problem import Candidate
 from schedules.queries.candidates import gather
-from schedules.queries.weighed import in_words
 from tests import factories
 from tests.inspections import told as cases
 from tests.schedules import told_plans as told
@@ -122,12 +121,3 @@ def test_as_many_queries_for_many_premises_as_for_few(marco, dana):
     factories.in_progress(dana)
     factories.planned(dana)
     assert queries() == few <= 13
-
-
-def test_a_sentence_of_the_checker_names_people_places_and_days():
-    said = "Officer 3 would be at premises 12 again; officer 4 could go on 2026-12-07."
-    assert (
-        in_words(said, {3: "Dana", 4: "Luis"}, {12: "Mesa"})
-        == "Dana would be at Mesa again; Luis could go on Mon, Dec 7."
-    )
-    assert in_words("Premises 9 is visited 2 times.", {}, {}) == "Premises 9 is visited 2 times."
