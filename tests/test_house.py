@@ -222,6 +222,11 @@ class TestTemplates:
         includes = re.findall(r"{%\s*include\s+[\"']components/[^%]*%}", file.read_text())
         assert not [it for it in includes if not re.search(r"\bonly\s*%}$", it)]
 
+    def test_no_sentence_ends_in_two_periods(self):
+        """A time of day ends in one of its own: 4:12 p.m."""
+        twice = re.compile(r"\|\s*(time_12|instant)\s*}}\.")
+        assert not [str(file) for file in self.FILES if twice.search(file.read_text())]
+
     def test_no_page_carries_script_or_style_of_its_own(self):
         """The policy for browsers forbids both. Letters are mailed or printed, not shown by us."""
         pages = [file for file in self.FILES if not {"letters", "uswds"} & set(file.parts)]

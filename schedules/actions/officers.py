@@ -11,6 +11,7 @@ from casefile.calendar import long_day
 from casefile.work import CAN_OWN
 from schedules.actions.parts import demand
 from schedules.models import Feed, Leave, OfficerSetup
+from schedules.rules.month import WEEKDAYS
 
 LONGEST_DAY = 720  # minutes
 
@@ -39,6 +40,7 @@ def set_up(officer: User, setup: Setup, *, by: User) -> OfficerSetup:
         f"{officer.name} makes no visits.": not can_be_planned(officer),
         "Say in which town the day begins.": not setup.town.strip(),
         "Choose at least one day of the week.": setup.in_plans and not setup.weekdays,
+        "Nobody is planned on weekends.": not set(setup.weekdays) <= set(WEEKDAYS),
         f"A day has at most {LONGEST_DAY} minutes.": not 0 < setup.minutes <= LONGEST_DAY,
     }
     if reasons := [text for text, stands in against.items() if stands]:

@@ -12,6 +12,7 @@ from licensing.counties import COUNTIES
 from licensing.forms.filters import Filter
 from schedules.actions.officers import LONGEST_DAY, Setup
 from schedules.queries.officers import WEEKDAYS
+from schedules.rules.month import WEEKDAYS as WORKED
 
 
 class SetupForm(forms.Form):
@@ -29,8 +30,8 @@ class SetupForm(forms.Form):
         },
     )  # fmt: skip
     weekdays = forms.TypedMultipleChoiceField(
-        label="Days of the week", coerce=int, choices=list(enumerate(WEEKDAYS)), required=False,
-        widget=forms.CheckboxSelectMultiple,
+        label="Days of the week", coerce=int, choices=[(n, WEEKDAYS[n]) for n in WORKED], required=False,
+        help_text="Nobody is planned on weekends and holidays.", widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     counties = forms.MultipleChoiceField(
         label="Counties", help_text="Choose none if this person drives everywhere.", required=False,

@@ -68,9 +68,9 @@ def officer_row(worker: Worker, today: date) -> dict[str, Any]:
         "sub": worker.person.get_role_display(),
         "cells": [
             {"label": "Town", "text": setup.town if setup else "Not set up"},
-            {"label": "Counties", "text": ", ".join(setup.counties) or "Everywhere" if setup else ""},
+            {"label": "Counties", "text": ", ".join(setup.counties) or "Everywhere" if setup else "–"},
             {
-                "label": "Days", "text": days_in_words(setup.weekdays) if setup else "",
+                "label": "Days", "text": days_in_words(setup.weekdays) if setup else "–",
                 "sub": hours_in_words(setup.minutes) if setup else "",
             },
             {"label": "Visits are planned", "text": planned[0], "tone": planned[1]},

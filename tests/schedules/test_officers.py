@@ -44,6 +44,7 @@ class TestSetup:
         [
             (Setup(" ", (), (0,), 480, True), "in which town"),
             (Setup("Taos", (), (), 480, True), "at least one day"),
+            (Setup("Taos", (), (4, 5), 480, True), "on weekends"),
             (Setup("Taos", (), (0,), 721, True), "at most 720"),
             (Setup("Taos", (), (0,), 0, True), "at most 720"),
         ],

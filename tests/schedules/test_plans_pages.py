@@ -52,7 +52,7 @@ class TestHavingAPlanMade:
 
     def test_the_progress_says_how_far_it_is_and_a_failure_what_to_do(self, client, office, marco):
         plan = told.draft(marco)
-        assert "It waits for its turn" in said(client.get(url("plan_progress", plan.ref)))
+        assert "it waits for its turn" in said(client.get(url("plan_progress", plan.ref)))
         Plan.objects.filter(pk=plan.pk).update(progress=40)
         assert "40 percent is done" in said(client.get(url("plan_progress", plan.ref)))
         Plan.objects.filter(pk=plan.pk).update(failure="The planner ran out of time.")
