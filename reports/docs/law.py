@@ -66,17 +66,18 @@ def rules() -> Iterator[list[str]]:
 def test_of(rule: Callable[..., Any]) -> str:
     """The test file that asks a rule by its name: the one that mirrors its module, else any; empty for none."""
     own = rule.__qualname__.split(".")[-1]
-    names = re.compile(rf"\b({own}|{re.sub(r'(?<=[a-z])(?=[A-Z])', '_', own).lower()})\b")
+    names = {own, re.sub(r"(?<=[a-z])(?=[A-Z])", "_", own).lower()}
     app, *rooms = rule.__module__.split(".")
     mirrors = [f"tests/{app}/test_{'_'.join(rooms[:n])}.py" for n in range(len(rooms), 0, -1)]
-    files = [path for path, text in tests().items() if names.search(text)]
+    files = [path for path, words in tests().items() if names & words]
     return next((path for path in [*mirrors, *files] if path in files), "")
 
 
 @cache
-def tests() -> dict[str, str]:
-    """Every test file of the tree."""
-    return {str(path.relative_to(ROOT)): path.read_text() for path in sorted((ROOT / "tests").rglob("test_*.py"))}
+def tests() -> dict[str, set[str]]:
+    """Every test file of the tree with the words in it."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return {str(path.relative_to(ROOT)): set(re.findall(r"\w+", path.read_text())) for path in files}
 
 
 def values() -> Iterator[list[str]]:
