@@ -1,19 +1,15 @@
 """What the lists behind the dashboards may be narrowed by and how they are ordered; all of it stands in the address."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from accounts.models import User
-from casefile.calendar import short_day
 from inspections.models.catalog import SEVERITIES
 from inspections.stages import State
 from licensing.counties import COUNTIES
-from licensing.forms.filters import Filter, words
+from licensing.forms.filters import Sorted, words
 from licensing.models import LICENSE_TYPES, PlantRequest
-from licensing.queries.sorting import Sort
 from licensing.stages import PENDING
 from reports.queries.cases import VIEWS
 from reports.queries.licensing import AGES
@@ -23,29 +19,6 @@ from schedules.queries.coverage import NO_COUNTY, NOBODY, PLANNED, WHAT
 ALL_COUNTIES = [("", "All counties"), *((name, name) for name in COUNTIES)]
 ALL_TYPES = [("", "All types"), *LICENSE_TYPES]
 MONTHS = [(str(n), f"{date(2000, n, 1):%B}") for n in range(1, 13)]
-
-
-class Sorted(Filter):
-    """A filter that keeps the order of the list."""
-
-    def __init__(self, *args: Any, sorts: Sequence[Sort], officers: Iterable[User] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        orders = [(it.name, _ordered(it)) for sort in sorts for it in (sort, sort.turned)]
-        self.fields["sort"] = forms.ChoiceField(required=False, choices=orders[1:], widget=forms.HiddenInput)
-        if "officer" in self.fields:
-            field: Any = self.fields["officer"]
-            field.choices = [*field.choices, *((it.email, it.name) for it in officers)]
-
-    def in_words(self, name: str) -> str:
-        """A chosen value as a person reads it."""
-        value = self.cleaned_data[name]
-        if isinstance(value, date):
-            return f"{self.fields[name].label} {short_day(value)}, {value.year}"
-        return super().in_words(name)
-
-
-def _ordered(sort: Sort) -> str:
-    return f"Sorted by {sort.label.lower()}{', the other way' if sort.name.startswith('-') else ''}"
 
 
 def _hidden_day(label: str) -> forms.DateField:

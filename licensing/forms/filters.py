@@ -1,9 +1,16 @@
 """What the lists of licensing may be narrowed by. Every field may be empty; an unknown choice is no choice."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
 from django import forms
 
+from accounts.models import User
+from casefile.calendar import short_day
 from licensing.counties import COUNTIES
 from licensing.models import LICENSE_TYPES, HeldRow, License
+from licensing.queries.sorting import Sort
 from licensing.register.rows import Reason
 
 
@@ -23,6 +30,29 @@ class Filter(forms.Form):
         field, value = self.fields[name], self.cleaned_data[name]
         choices = dict(field.widget.choices) if isinstance(field, forms.ChoiceField) else {}
         return str(choices.get(value, f"“{value}”"))
+
+
+class Sorted(Filter):
+    """A filter that keeps the order of the list."""
+
+    def __init__(self, *args: Any, sorts: Sequence[Sort], officers: Iterable[User] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        orders = [(it.name, _ordered(it)) for sort in sorts for it in (sort, sort.turned)]
+        self.fields["sort"] = forms.ChoiceField(required=False, choices=orders[1:], widget=forms.HiddenInput)
+        if "officer" in self.fields:
+            field: Any = self.fields["officer"]
+            field.choices = [*field.choices, *((it.email, it.name) for it in officers)]
+
+    def in_words(self, name: str) -> str:
+        """A chosen value as a person reads it."""
+        value = self.cleaned_data[name]
+        if isinstance(value, date):
+            return f"{self.fields[name].label} {short_day(value)}, {value.year}"
+        return super().in_words(name)
+
+
+def _ordered(sort: Sort) -> str:
+    return f"Sorted by {sort.label.lower()}{', the other way' if sort.name.startswith('-') else ''}"
 
 
 def words(label: str) -> forms.CharField:

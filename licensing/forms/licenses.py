@@ -6,7 +6,7 @@ from django import forms
 
 from casefile.fields import MemorableDateField, Sheet
 from licensing.counties import COUNTIES
-from licensing.forms.filters import Filter, words
+from licensing.forms.filters import Sorted, words
 from licensing.models import LICENSE_TYPES, License
 from licensing.queries.licenses import ANY_LEVEL, NO_COUNTY, NO_LEVEL
 
@@ -15,7 +15,7 @@ IN_FORCE = "in_force"
 DAYS = ("30", "60", "90")
 
 
-class LicenseFilter(Filter):
+class LicenseFilter(Sorted):
     """Words, type, status, level, county, and what needs a look."""
 
     q = words("Number or licensee")

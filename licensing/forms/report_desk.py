@@ -7,7 +7,7 @@ from django import forms
 from casefile.fields import Sheet
 from licensing import rules
 from licensing.counties import COUNTIES
-from licensing.forms.filters import Filter
+from licensing.forms.filters import Filter, Sorted
 from licensing.models import LICENSE_TYPES, HeldReport
 from licensing.queries.report_lists import STATES
 from licensing.report_import.rows import PLANTS, Reason
@@ -30,7 +30,7 @@ class MonthField(forms.CharField):
             raise forms.ValidationError(str(wrong)) from None
 
 
-class ReportFilter(Filter):
+class ReportFilter(Sorted):
     """Month, how the report stands, county, type of license."""
 
     month = forms.CharField(label="Month", required=False, max_length=7, widget=forms.TextInput(attrs={"size": 8}))

@@ -44,6 +44,16 @@ def by_instant(name: str, label: str, path: str, *, empty: datetime, down: bool 
     return Sort(name, label, Coalesce(F(path), Value(empty)), datetime.fromisoformat, down)
 
 
+def by_count(name: str, label: str, path: str, *, down: bool = False) -> Sort:
+    """By a number; rows without one stand where 0 does."""
+    return Sort(name, label, Coalesce(F(path), Value(0)), int, down)
+
+
+def by_day(name: str, label: str, path: str) -> Sort:
+    """By a day, the first first; rows without one come last."""
+    return Sort(name, label, Coalesce(F(path), Value(LATE_DAY)), date.fromisoformat)
+
+
 def chosen(sorts: Sequence[Sort], name: str) -> Sort:
     """The order that an address names; the first of them for nothing or nonsense."""
     both = {it.name: it for sort in sorts for it in (sort, sort.turned)}

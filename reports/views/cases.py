@@ -12,9 +12,10 @@ from inspections.queries import Standing, standings
 from inspections.queries.lists import narrowed
 from inspections.views.export import lines
 from inspections.views.rows import row_of
+from licensing.forms.filters import Sorted
 from licensing.queries.sorting import all_pages
 from reports.book import Sheet
-from reports.forms import CaseFilter, LateFilter, Sorted
+from reports.forms import CaseFilter, LateFilter
 from reports.queries import cases as queries
 from reports.queries.cases import SORTS, TOOK, VIEWS
 from reports.queries.people import people
@@ -70,13 +71,14 @@ class Cases(TeamList):
     def _row(self, standing: Standing) -> dict[str, Any]:
         row, case = row_of(standing, self.user), standing.case
         due = f"{row.due.words}, {row.due.note}" if row.due else "–"
-        cells = [
+        cells: list[dict[str, Any]] = [
             {"label": "Due", "text": due}, {"label": "Officer", "text": row.officer},
             {"label": "Status", "text": row.step.status, "tone": row.step.tone or "plain"},
         ]  # fmt: skip
         facts = {"visit": case.visit_began_at, "notice": case.nolv_served_at, "closed": case.closed_at}
         for name, label in (it for it in self.extra_heads if it[0] in self._extra()):
-            cells.append({"label": label, "text": day_short(facts[name]) if name in facts else took(case)})
+            text = day_short(facts[name]) if name in facts else took(case)
+            cells.append({"label": label, "text": text, "num": name == TOOK.name})
         about = f"{row.about}. Case {row.ref}" if row.ref else row.about
         return {"text": row.facility, "url": row.url, "sub": about, "cells": cells}
 

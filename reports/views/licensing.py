@@ -11,12 +11,13 @@ from casefile.templatetags.ccd import day_short, due_words
 from inspections.queries.lists import in_figures
 from inventory_windows.queries.desk import VIEWS as WINDOWS
 from licensing import rules
+from licensing.forms.filters import Sorted
 from licensing.queries.licenses import ANY_LEVEL, NO_LEVEL
 from licensing.queries.request_steps import tone_of
 from licensing.queries.sorting import all_pages
 from reports.book import Sheet
 from reports.charts.spark import change, spark
-from reports.forms import Sorted, WaitingFilter
+from reports.forms import WaitingFilter
 from reports.links import list_url
 from reports.queries import licensing as queries
 from reports.queries.licensing import AGES, SORTS

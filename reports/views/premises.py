@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from casefile.calendar import local_day, short_day
 from casefile.templatetags.ccd import day_plain
+from licensing.forms.filters import Sorted
 from licensing.queries.sorting import Sort, all_pages
 from reports.book import Sheet
-from reports.forms import CoverageFilter, Sorted
+from reports.forms import CoverageFilter
 from reports.queries.people import people
 from reports.views.base import TeamList, TeamPage
 from schedules.actions.reads import note_read

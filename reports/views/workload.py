@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from casefile.calendar import short_day
 from inspections.views.rows import case_url
+from licensing.forms.filters import Sorted
 from licensing.queries.sorting import all_pages
 from reports.book import Sheet
-from reports.forms import PlannedFilter, Sorted
+from reports.forms import PlannedFilter
 from reports.links import cases_url, list_url
 from reports.queries import workload as queries
 from reports.queries.people import people

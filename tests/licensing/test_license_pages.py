@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holidays")]
 
 NOW = at("2026-11-17 12:00")
 TODAY = local_day(NOW)
+YESTERDAY = TODAY - timedelta(days=1)
 DESIGNATION, INCREASE = PlantAuthorization.Source.DESIGNATION, PlantAuthorization.Source.INCREASE
 
 
@@ -126,6 +127,21 @@ class TestList:
             seen |= rows(html)
             url = next(iter(re.findall(r'href="(/licenses/\?after=[^"]+)"', html)), "")
         assert len(seen) == 60 and not url
+
+    @pytest.mark.parametrize(
+        ("sort", "order"),
+        [
+            ("", ["A", "B", "C"]), ("-number", ["C", "B", "A"]), ("type", ["C", "B", "A"]), ("plants", ["B", "A", "C"]),
+            ("-plants", ["C", "A", "B"]), ("ends", ["C", "B", "A"]), ("nonsense", ["A", "B", "C"]),
+        ],
+    )  # fmt: skip
+    def test_is_ordered_by_its_heads(self, office, sort, order) -> None:
+        facts = {"A": ("retailer", 300, None), "B": ("producer", 4_000, TODAY), "C": ("courier", None, YESTERDAY)}
+        for number, (kind, count, ends) in facts.items():
+            factories.license(number=number, type=kind, mature_plants=count, expires_on=ends, issued_on=None)
+        html = page(office, "licenses", sort=sort)
+        assert re.findall(r'class="fac" href="[^"]*">(\w)<', html) == order
+        assert html.count("aria-sort") == 1
 
 
 class TestPage:

@@ -240,10 +240,18 @@ class TestTheOffice:
 
     def test_sees_who_sent_late_or_not_at_all(self, as_dana, mesa, months):
         page = self.desk(as_dana, "?month=2026-08")
-        assert "Monthly reports: August 2026" in page and "Licenses for August 2026 by number: 3." in page
+        assert "Monthly reports: August 2026" in page and "Licenses for August 2026: 3." in page
         for tile in ("1 Not sent", "1 Sent late", "1 Corrected", "2 Sent"):
             assert tile in page
         assert "CCD-2026-7003" not in page
+
+    def test_is_ordered_by_its_heads(self, as_dana, mesa, months):
+        html = as_dana.get("/reports/?month=2026-08&sort=-number").content.decode()
+        found = re.findall(r'class="fac" href="[^"]*">([\w-]+)<', html)
+        assert found == sorted(found, reverse=True) and len(found) == 3
+        assert (
+            'aria-sort="descending"' in html and "month=2026-08" in re.findall(r'href="([^"]*sort=licensee)', html)[0]
+        )
 
     @pytest.mark.parametrize(
         ("query", "numbers"),

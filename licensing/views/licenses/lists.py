@@ -13,25 +13,36 @@ from casefile.calendar import local_day
 from licensing.forms.licenses import IN_FORCE, LicenseFilter
 from licensing.models import License, Licensee
 from licensing.queries import licenses as queries
-from licensing.queries.pages import Page, page_by_number
-from licensing.views.lists import FilteredList
+from licensing.queries.sorting import by_count, by_day, by_text
+from licensing.views.lists import SortedList
 
 SOON = 90
+SORTS = (
+    by_text("number", "License", "number"),
+    by_text("type", "Type", "type"),
+    by_text("status", "Status", "status"),
+    by_count("level", "Level", "level"),
+    by_count("plants", "Mature plants", "mature_plants", down=True),
+    by_day("ends", "Last day", "expires_on"),
+)
 
 
-class LicenseList(FilteredList):
-    """Every license, by number."""
+class LicenseList(SortedList):
+    """Every license, by number where its reader wants nothing else."""
 
     rights = "licensing.see_licenses"
     template_name = "licensing/license_list.html"
     filter_class = LicenseFilter
+    sorts = SORTS
 
-    def page(self, facts: dict[str, str], ends: dict[str, str]) -> Page[License]:
+    def heads(self) -> Sequence[tuple[str, str]]:
+        return [*((it.name, it.label) for it in SORTS), ("", "To look at")]
+
+    def rows(self, facts: dict[str, str]) -> QuerySet[License]:
         rows = queries.with_base(License.objects.visible_to(self.user).select_related("licensee"))
         if "q" in facts:
             rows = rows.filter(with_words(facts["q"], self.user))
-        found = narrowed(rows, facts, on=self.today)
-        return page_by_number(found, after=ends["after"], before=ends["before"])
+        return narrowed(rows, facts, on=self.today)
 
     @property
     def today(self) -> date:

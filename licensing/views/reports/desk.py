@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,10 +19,10 @@ from licensing import rules
 from licensing.forms.report_desk import ReportFilter
 from licensing.models import License, MonthlyReport, PlantAuthorization
 from licensing.queries import report_lists
-from licensing.queries.pages import Page, page_by_number
 from licensing.queries.reports import Month, law_facts, months_standing
+from licensing.queries.sorting import by_text
 from licensing.rules.reporting import LAST_MONTH, reported_month
-from licensing.views.lists import FilteredList
+from licensing.views.lists import SortedList
 from licensing.views.reports import words
 
 TILES = (
@@ -31,22 +31,26 @@ TILES = (
 )  # fmt: skip
 
 
-class ReportDesk(FilteredList):
+class ReportDesk(SortedList):
     """For one month: who sent a report, late or in time, who did not, and who corrected it."""
 
     rights = "licensing.see_reports"
     template_name = "licensing/reports.html"
     filter_class = ReportFilter
+    sorts = (by_text("number", "License", "number"), by_text("licensee", "Licensee", "licensee__name"))
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.today = local_day(timezone.now())
         self.month = asked_month(request.GET.get("month", ""), self.today)
 
-    def page(self, facts: dict[str, str], ends: dict[str, str]) -> Page[License]:
-        self.facts = facts
+    def rows(self, facts: dict[str, str]) -> QuerySet[License]:
         rows = report_lists.in_state(self._everyone(facts), self.month, facts.get("state", ""))
-        return page_by_number(rows.select_related("licensee"), after=ends["after"], before=ends["before"])
+        return rows.select_related("licensee")
+
+    def heads(self) -> Sequence[tuple[str, str]]:
+        plain = ("Report", "Sent", "Mature plants", "Sold")
+        return [*((it.name, it.label) for it in self.sorts), *(("", word) for word in plain)]
 
     def _everyone(self, facts: dict[str, str]) -> Any:
         return report_lists.reporters(self.user, self.month, facts)
