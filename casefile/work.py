@@ -63,6 +63,12 @@ def kinds() -> list[Kind]:
     return [import_string(name) for name in settings.WORK_OF]
 
 
+def unowned_count(at: datetime) -> int:
+    """How many pieces of any kind have no owner who can do them, in one query."""
+    first, *others = [kind.unowned(at).order_by().values_list("pk") for kind in kinds()]
+    return first.union(*others, all=True).count()
+
+
 def late(at: datetime) -> Q:
     """Pieces that nobody has taken although their date is past, or that have no date."""
     return Q(officer=None) & (Q(file__due_at=None) | Q(file__due_at__lt=at))

@@ -10,6 +10,7 @@ from accounts.models import Role, User
 from casefile import notices
 from casefile.calendar import end_of, local_day, local_hour
 from casefile.models import Holiday, Notice, Recipient
+from casefile.work import unowned_count
 from inspections.queries.lists import Desk
 from reports import letters
 from reports.charts.spark import change
@@ -62,7 +63,7 @@ def week(desk: Desk, monday: date) -> dict[str, Any]:
     return {
         "last": last, "open": now.open, "overdue": now.overdue,
         "lines": [*case_lines(found), coverage_line(desk, last), *licensing_lines(desk, last)],
-        "reads": unusual_reads(local_hour(monday, 0)),
+        "reads": unusual_reads(local_hour(monday, 0)), "unowned": unowned_count(desk.at),
     }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """What the script adds: drafts that save themselves, one sending, a list that narrows, a warning before signing out."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, Route
 
@@ -33,6 +35,15 @@ def answers(page: Page, address: str, status: int = 204) -> list[str]:
     return got
 
 
+def wait_until(page: Page, happens: Callable[[], bool]) -> None:
+    """Let the page go on, up to ten seconds, until something has happened."""
+    for _ in range(100):
+        if happens():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it did not happen")
+
+
 DRAFT = """<body><form method="post" action="/send/" data-autosave="/draft/">
 <input type="hidden" name="csrfmiddlewaretoken" value="token"><label>Plan <textarea name="how"></textarea></label>
 <p role="status" data-saved></p><button>Send</button></form></body>"""
@@ -64,8 +75,7 @@ class TestAutosave:
         page.clock.run_for(21_000)
         page.wait_for_selector("text=Not saved. Check your signal.")
         page.clock.run_for(20_000)
-        page.wait_for_timeout(200)
-        assert len(saved) == 2
+        wait_until(page, lambda: len(saved) == 2)
 
     def test_says_so_when_the_person_is_signed_out(self, page, gallery_url):
         show(page, gallery_url, DRAFT)

@@ -62,8 +62,10 @@ def test_each_number_opens_its_list(client, holidays, marco, monkeypatch):
     invent(Random(7), MORNING, premises=30, cases=60)
     weekly.write(at=MORNING)
     client.force_login(marco)
-    found = NUMBER.findall(written()[0].text)
+    *found, (_, unowned, page) = NUMBER.findall(written()[0].text)
     assert len(found) == 7
+    groups = client.get(page.removeprefix(settings.BASE_URL)).context["groups"]
+    assert sum(group["count"] for group in groups) == int(unowned) > 0
     for label, number, url in found:
         assert rows_of(client, url.removeprefix(settings.BASE_URL)) == int(number.replace(",", "")), label
 

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from casefile.actions import Refused
-from casefile.models import Event
-from casefile.work import counts, kinds, left_by
+from casefile.models import Event, Notice
+from casefile.work import counts, kinds, left_by, unowned_count
 from inventory_windows.models import WindowRequest
+from reports import letters, weekly
 from schedules.actions import officers
 from schedules.actions.feeds import make_feed
 from schedules.actions.handover import hand_over
@@ -179,6 +180,17 @@ class TestUnowned:
         found = {kind.key: kind for kind in kinds()}["windows"]
         assert not found.unowned(NOW) or goal < NOW
         assert list(found.unowned(at("2027-01-20 09:00"))) == [case]
+
+    def test_stands_on_the_page_of_the_team_and_in_the_mail_of_the_week(self, busy, client, marco, time_machine):
+        time_machine.move_to(NOW, tick=False)
+        client.force_login(marco)
+        assert b"Work without an owner" not in client.get(reverse("reports:team")).content
+        User.objects.filter(pk=busy.pk).update(is_active=False)
+        assert unowned_count(NOW) == sum(ALL.values())
+        said = f"Work without an owner: {sum(ALL.values())}"
+        assert said in client.get(reverse("reports:team")).content.decode()
+        weekly.write(at=at("2026-11-23 08:00"))
+        assert said in Notice.objects.get(letter=letters.WEEKLY.key).text
 
     def test_is_found_by_the_command(self, busy, capsys):
         call_command("check_unowned")
