@@ -104,6 +104,42 @@ class ActView(FormView):
         return list(self.case.file.events.select_related("by")[:missed])
 
 
+class ActPage(ActView):
+    """A page of the office with one form; the subclass says what it is called and what its button says."""
+
+    title = lead = button = ""
+    tone = ""  # danger, for what can not be undone
+    consequence = ""  # what is so after the act, above the button
+
+    def get_success_url(self) -> str:
+        return self.back_url()
+
+    def back_url(self) -> str:
+        """Where the person came from, and goes after acting."""
+        address: str = self.case.get_absolute_url()
+        return address
+
+    def trail(self) -> list[tuple[str, str]]:
+        """The way to this page: words and addresses."""
+        raise NotImplementedError
+
+    def notes(self) -> list[str]:
+        """What the person should know before acting."""
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "title": self.title,
+            "lead": self.lead,
+            "button": self.button,
+            "tone": self.tone,
+            "consequence": self.consequence,
+            "notes": self.notes(),
+            "back_url": self.back_url(),
+            "crumbs": self.trail(),
+        }
+
+
 def body_of(request: HttpRequest) -> bytes:
     """What a form says, without its controls: the same answers give the same bytes."""
     said = [(name, values) for name, values in sorted(request.POST.lists()) if name not in CONTROLS]

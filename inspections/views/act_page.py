@@ -46,7 +46,6 @@ class LastLook(OfficeAct):
     """An act with its consequence in one sentence above its button."""
 
     template_name = "inspections/notice_act.html"
-    consequence = ""
 
     def get_form(self, form_class: type[forms.Form] | None = None) -> forms.Form:
         """The form; its parts too are filled with what was sent when the author had been signed out."""
@@ -55,9 +54,6 @@ class LastLook(OfficeAct):
         for part in getattr(form, "parts", ()):
             kept.as_typed(part, words)
         return form
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"consequence": self.consequence}
 
 
 class Drafted(drafted.Drafted, LastLook):

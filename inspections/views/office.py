@@ -1,7 +1,5 @@
 """How a form of the office looks: a narrow page with one form, the way back, and what happened meanwhile."""
 
-from typing import Any
-
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
@@ -9,7 +7,7 @@ from django.urls import reverse
 
 from accounts.rights import Guarded
 from casefile import documents
-from casefile.views.acts import ActView
+from casefile.views import acts
 from inspections.models import Inspection
 from inspections.views.base import OfCase
 from inspections.views.rows import case_url
@@ -23,35 +21,17 @@ def crumbs_of(case: Inspection, *here: str) -> list[tuple[str, str]]:
     return steps + [(name, "") for name in here]
 
 
-class ActPage(Guarded, ActView):
-    """A page with one form; the subclass says what it is called and what its button says."""
+class ActPage(Guarded, acts.ActPage):
+    """A page with one form about a case."""
 
     template_name = "inspections/act.html"
     case: Inspection
-    title = ""
-    lead = ""
-    button = ""
-    tone = ""  # danger, for what can not be undone
-
-    def get_success_url(self) -> str:
-        return self.back_url()
 
     def back_url(self) -> str:
-        """Where the person came from, and goes after acting."""
         return case_url("case", self.case)
 
-    def crumbs(self) -> list[tuple[str, str]]:
+    def trail(self) -> list[tuple[str, str]]:
         return crumbs_of(self.case, self.title)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {
-            "title": self.title,
-            "lead": self.lead,
-            "button": self.button,
-            "tone": self.tone,
-            "back_url": self.back_url(),
-            "crumbs": self.crumbs(),
-        }
 
 
 class OfficeAct(OfCase, ActPage):

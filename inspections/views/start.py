@@ -33,7 +33,7 @@ class AtPremises(ActPage):
     def back_url(self) -> str:
         return self.premises.get_absolute_url()
 
-    def crumbs(self) -> list[tuple[str, str]]:
+    def trail(self) -> list[tuple[str, str]]:
         return [(self.premises.name, self.back_url()), (self.title, "")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -4,7 +4,6 @@ import re
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import allows
 from accounts.rights import Guarded, refusal
-from casefile.views.acts import ActView
+from casefile.views.acts import ActPage
 from schedules.actions.reads import note_read
 from schedules.models import Plan, PlannedVisit
 
@@ -57,13 +56,17 @@ class OfPlan(Guarded):
             steps.append((str(self.plan), self.plan.get_absolute_url()))
         return [*steps, *((name, "") for name in here or (str(self.plan),))]
 
+    def trail(self) -> list[tuple[str, str]]:
+        """The way to the page itself."""
+        return self.crumbs()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What every page of a plan shows, after it is on record that it was read."""
         match = self.request.resolver_match
         if self.request.method != "POST" and match is not None:
             note_read(self.user, month=self.plan.month, page=match.view_name, at=timezone.now(), **self.about())
         context = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return context | {"plan": self.plan, "crumbs": self.crumbs()}
+        return context | {"plan": self.plan, "crumbs": self.trail()}
 
 
 class OfVisit(OfPlan):
@@ -98,37 +101,14 @@ def visit_url(visit: PlannedVisit) -> str:
     return reverse("schedules:visit", args=[visit.key])
 
 
-class PlanAct(OfPlan, ActView):
+class PlanAct(OfPlan, ActPage):
     """A form about a plan."""
 
     template_name = "schedules/plan_act.html"
-    title = lead = button = tone = consequence = ""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.case = self.plan
 
-    def get_success_url(self) -> str:
-        return self.plan.get_absolute_url()
-
-    def back_url(self) -> str:
-        return self.plan.get_absolute_url()
-
-    def notes(self) -> list[str]:
-        """What the supervisor should know before acting."""
-        return []
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {
-            "title": self.title,
-            "lead": self.lead,
-            "button": self.button,
-            "tone": self.tone,
-            "consequence": self.consequence,
-            "notes": self.notes(),
-            "back_url": self.back_url(),
-            "crumbs": self.crumbs(self.title),
-        }
-
-    def perform(self, form: forms.Form, **common: Any) -> None:
-        raise NotImplementedError
+    def trail(self) -> list[tuple[str, str]]:
+        return self.crumbs(self.title)

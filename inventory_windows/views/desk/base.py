@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.rights import Guarded, refusal
-from casefile.views.acts import ActView
+from casefile.views.acts import ActPage
 from inventory_windows.models import Correction, FirstWindow, WindowRequest
 
 
@@ -55,30 +54,10 @@ class OfDesk(Guarded):
         return [*steps, *((name, "") for name in here)]
 
 
-class DeskAct(OfDesk, ActView):
+class DeskAct(OfDesk, ActPage):
     """A form of the office about one case."""
 
     template_name = "inventory_windows/desk_act.html"
-    title = lead = button = tone = consequence = ""
 
-    def get_success_url(self) -> str:
-        return self.case.get_absolute_url()
-
-    def notes(self) -> list[str]:
-        """What the officer should know before acting."""
-        return []
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {
-            "title": self.title,
-            "lead": self.lead,
-            "button": self.button,
-            "tone": self.tone,
-            "back_url": self.case.get_absolute_url(),
-            "crumbs": self.crumbs(self.title),
-            "consequence": self.consequence,
-            "notes": self.notes(),
-        }
-
-    def perform(self, form: forms.Form, **common: Any) -> None:
-        raise NotImplementedError
+    def trail(self) -> list[tuple[str, str]]:
+        return self.crumbs(self.title)
