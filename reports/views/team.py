@@ -10,7 +10,6 @@ from accounts.permissions import allows
 from casefile.calendar import short_day
 from casefile.holidays import missing_year
 from casefile.models import Holiday
-from casefile.work import unowned_count
 from inspections.queries import Standing, standings
 from inspections.queries.lists import SOONEST_DUE, WEEK, in_figures
 from inspections.views.rows import case_url, row_of
@@ -58,7 +57,6 @@ class Team(Dashboard):
             "load_title": load_title(loads),
             "late": [late_row(it, self.user) for it in late],
             "late_total": counted["overdue"],
-            "unowned": unowned_count(self.desk.at) if self.may("schedules.see_officers") else 0,
         }
 
     def sheets(self) -> Sequence[Sheet]:

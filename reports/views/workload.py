@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from casefile.calendar import short_day
+from casefile.work import unowned_count
 from inspections.views.rows import case_url
 from licensing.forms.filters import Sorted
 from licensing.queries.sorting import all_pages
@@ -67,6 +68,7 @@ class Workload(MonthPage, Dashboard):
             "sums": [{"number": sums[name], "url": self._url(name, "")} for name, _ in self.columns()],
             "away": sum(any(is_now(leave, self.today) for leave in it.leave) for it in found),
             "plans": self.plans,
+            "unowned": unowned_count(self.desk.at) if self.may("schedules.see_officers") else 0,
         }
 
     def columns(self) -> list[tuple[str, str]]:

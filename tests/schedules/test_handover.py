@@ -181,14 +181,14 @@ class TestUnowned:
         assert not found.unowned(NOW) or goal < NOW
         assert list(found.unowned(at("2027-01-20 09:00"))) == [case]
 
-    def test_stands_on_the_page_of_the_team_and_in_the_mail_of_the_week(self, busy, client, marco, time_machine):
+    def test_stands_on_the_page_of_the_workload_and_in_the_mail_of_the_week(self, busy, client, marco, time_machine):
         time_machine.move_to(NOW, tick=False)
         client.force_login(marco)
-        assert b"Work without an owner" not in client.get(reverse("reports:team")).content
+        assert b"Work without an owner" not in client.get(reverse("reports:workload")).content
         User.objects.filter(pk=busy.pk).update(is_active=False)
         assert unowned_count(NOW) == sum(ALL.values())
         said = f"Work without an owner: {sum(ALL.values())}"
-        assert said in client.get(reverse("reports:team")).content.decode()
+        assert said in client.get(reverse("reports:workload")).content.decode()
         weekly.write(at=at("2026-11-23 08:00"))
         assert said in Notice.objects.get(letter=letters.WEEKLY.key).text
 
