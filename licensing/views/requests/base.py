@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.rights import Guarded
 from casefile.calendar import local_day
-from casefile.views.acts import ActView
+from casefile.views.acts import ActPage
 from licensing.models import PlantRequest
 from licensing.queries.request_pages import weighed
 from licensing.queries.request_steps import tone_of
@@ -68,26 +68,10 @@ def facts_of(case: PlantRequest) -> list[tuple[str, str]]:
     return [("Case", case.file.ref), ("License", case.license.number), ("Officer", officer)]
 
 
-class RequestAct(OfRequest, ActView):
-    """A form of the office about one request; the subclass says what it is called and what its button says."""
+class RequestAct(OfRequest, ActPage):
+    """A form of the office about one request."""
 
     template_name = "licensing/request_act.html"
-    title = ""
-    lead = ""
-    button = ""
-    consequence = ""
-    tone = ""  # danger, for what can not be undone
 
-    def get_success_url(self) -> str:
-        return request_url("request", self.case)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {
-            "title": self.title,
-            "lead": self.lead,
-            "button": self.button,
-            "consequence": self.consequence,
-            "tone": self.tone,
-            "back_url": request_url("request", self.case),
-            "crumbs": self.crumbs(self.title),
-        }
+    def trail(self) -> list[tuple[str, str]]:
+        return self.crumbs(self.title)
