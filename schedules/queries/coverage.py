@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, TruncMonth
 
 from accounts.models import User
@@ -17,7 +17,7 @@ from accounts.permissions import ever_allows
 from casefile.calendar import DENVER, local_day, local_hour, months_after
 from inspections.models import Inspection
 from licensing.models import Premises
-from licensing.queries.sorting import LATE_DAY, LONG_AGO, Sort, by_instant, by_text
+from licensing.queries.sorting import LONG_AGO, by_day, by_instant, by_text
 from schedules.models import PlannedVisit
 from schedules.queries.candidates import VISITED
 
@@ -34,7 +34,7 @@ SORTS = (
     by_text("type", "License type", "license__type"),
     by_text("officer", "Last seen by", "officer_name"),
 )
-BY_PLAN = Sort("planned", "Planned for", Coalesce(F("planned_on"), Value(LATE_DAY)), date.fromisoformat)
+BY_PLAN = by_day("planned", "Planned for", "planned_on")
 
 
 @dataclass(frozen=True)
