@@ -61,9 +61,7 @@ class Workload(MonthPage, Dashboard):
         sums = summed(found)
         return super().get_context_data(**kwargs) | {
             "month": self.month,
-            "columns": [self._column(name, label, sort) for name, label in self.columns()],
-            "by_name": "?sort=-name" if sort in ("", "name") else "?",
-            "name_way": {"": "ascending", "name": "ascending", "-name": "descending"}.get(sort, ""),
+            "columns": self._heads(sort),
             "rows": [self._row(it) for it in ordered(found, sort)],
             "sums": [{"number": sums[name], "url": self._url(name, "")} for name, _ in self.columns()],
             "away": sum(any(is_now(leave, self.today) for leave in it.leave) for it in found),
@@ -73,6 +71,14 @@ class Workload(MonthPage, Dashboard):
 
     def columns(self) -> list[tuple[str, str]]:
         return [it for it in COLUMNS if self.plans or it[0] not in PLAN]
+
+    def _heads(self, sort: str) -> list[dict[str, str]]:
+        """The heads of the table: by name first, then by each number."""
+        by_name = {
+            "label": "Officer", "url": "?sort=-name" if sort in ("", "name") else "?",
+            "way": {"": "ascending", "name": "ascending", "-name": "descending"}.get(sort, ""),
+        }  # fmt: skip
+        return [by_name, *(self._column(name, label, sort) for name, label in self.columns()), {"label": "Leave"}]
 
     @staticmethod
     def _column(name: str, label: str, sort: str) -> dict[str, str]:
